@@ -1,0 +1,1 @@
+"""Adapters translate, nothing more: events in, replies out."""

@@ -1,0 +1,1 @@
+"""Checks on a finished text: findings with place, grade, reason and source."""

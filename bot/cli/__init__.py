@@ -1,0 +1,1 @@
+"""The command line of ``shuzhi``, the same as ``python -m bot``."""

@@ -1,0 +1,1 @@
+"""Points become sentences, sentences become paragraphs under parallel headings."""

@@ -1,0 +1,40 @@
+"""The document model: a report as a sequence of blocks, before it becomes any file format."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+BlockKind = Literal["title", "mark", "salutation", "heading", "paragraph", "signature", "date"]
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """One paragraph of the finished report.
+
+    ``level`` is that of the heading, 1 to 4 for 一、（一）1. and （1）; for a paragraph it is that of its
+    ``lead``. ``marker`` is the number as printed, such as ``（一）``; ``lead`` is a run-in heading, without
+    marker, ending in its own 。 that the body text follows on the same line.
+    ``facts`` are the ids of the facts told in the block; ``section`` is the id of its section in the outline.
+    A ``mark`` stands under the title, such as （讨论稿）.
+    """
+
+    id: str
+    kind: BlockKind
+    text: str
+    level: int = 0
+    marker: str = ""
+    lead: str = ""
+    section: str = ""
+    facts: tuple[str, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The block as one line of plain text."""
+        return f"{self.marker}{self.lead}{self.text}"
+
+
+class Report(Struct, frozen=True):
+    """A finished sequence of blocks. ``final`` tells a signed-off text from a discussion draft."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    final: bool = False

@@ -1,0 +1,1 @@
+"""The genres, one YAML file each: required sections in order, and the words they are asked in."""

@@ -1,0 +1,36 @@
+"""What goes out of a talk, in every adapter. A turn ends in exactly one ``Question``."""
+
+from msgspec import Struct
+
+
+class Choice(Struct, frozen=True):
+    """An offered answer: ``key`` comes back in ``Picked``; a number typed picks by place, from 1."""
+
+    key: str
+    label: str
+
+
+class Say(Struct, frozen=True, tag="say"):
+    """Text that needs no answer."""
+
+    text: str
+
+
+class Question(Struct, frozen=True, tag="question"):
+    """The one thing asked now. ``revision`` makes the buttons of older questions recognisable."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    revision: int = 0
+
+
+class Attachment(Struct, frozen=True, tag="attachment"):
+    """A report to be written from the draft as it stood after ``turn``, and handed over as a file."""
+
+    session: str
+    turn: int
+    format: str
+    final: bool = False
+
+
+Reply = Say | Question | Attachment

@@ -1,0 +1,1 @@
+"""The store: every turn one transaction, all SQL of the program."""

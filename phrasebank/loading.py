@@ -1,0 +1,126 @@
+"""Read YAML with validation that names file, line and what is wrong.
+
+Anchors, very deep nesting and large files are refused before anything walks them: a few lines of aliases
+load in milliseconds and take minutes to traverse.
+"""
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # a PyYAML built without libyaml reads the same, only slower
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+LARGEST = 4_000_000
+DEEPEST = 40
+
+T = TypeVar("T")
+
+
+class BrokenFileError(Exception):
+    """A file that cannot be used; the message is one Chinese sentence that names the file and the place."""
+
+
+def load(path: Path, shape: type[T]) -> T:
+    """Read a YAML file as ``shape``. Raises ``BrokenFileError``."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BrokenFileError(f"读不到文件 {path}：{error.strerror}。请检查路径和权限。") from error
+    except UnicodeDecodeError as error:
+        raise BrokenFileError(
+            f"文件 {path} 不是 UTF-8 编码（第 {error.start} 字节处）。请另存为 UTF-8 后再试。"
+        ) from error
+    return loads(text, shape, str(path))
+
+
+def loads(text: str, shape: type[T], name: str) -> T:
+    """Read YAML text as ``shape``; ``name`` stands for the file in messages. Raises ``BrokenFileError``."""
+    if len(text) > LARGEST:
+        raise BrokenFileError(f"文件 {name} 太大（{len(text)} 字），上限是 {LARGEST} 字。")
+    try:
+        _refuse_traps(text, name)
+        data = yaml.load(text, Loader=Loader)
+    except yaml.YAMLError as error:
+        raise BrokenFileError(f"文件 {name}{_place(error)}不是正确的 YAML：{_problem(error)}。") from error
+    except (ValueError, TypeError, OverflowError) as error:
+        raise BrokenFileError(f"文件 {name} 里有读不懂的值：{error}。") from error
+    try:
+        return msgspec.convert(data, type=shape, strict=True)
+    except msgspec.ValidationError as error:
+        raise BrokenFileError(_explain(str(error), text, name)) from error
+
+
+def _refuse_traps(text: str, name: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise BrokenFileError(
+                f"文件 {name} 第 {line} 行用了 YAML 锚点（& 或 *），这里不支持，请直接写出内容。"
+            )
+        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            depth += 1
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            depth -= 1
+        if depth > DEEPEST:
+            raise BrokenFileError(f"文件 {name} 第 {line} 行嵌套太深（超过 {DEEPEST} 层）。")
+
+
+def _place(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f" 第 {mark.line + 1} 行" if mark else ""
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or error).strip()
+
+
+WHERE = re.compile(r" - at `(\$[^`]*)`$")
+STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[\]]+)")
+
+
+def _explain(message: str, text: str, name: str) -> str:
+    where = WHERE.search(message)
+    path = where[1] if where else "$"
+    line = _line_of(path, text)
+    return f"文件 {name} 第 {line} 行（{path}）不合要求：{_in_chinese(WHERE.sub('', message))}。"
+
+
+PHRASES = (
+    (re.compile(r"Object missing required field `(.+)`"), r"缺少“\1”"),
+    (re.compile(r"Object contains unknown field `(.+)`"), r"不认识“\1”这一项"),
+    (re.compile(r"Invalid enum value (.+)"), r"没有\1这个取值"),
+    (re.compile(r"Expected `(.+)`, got `(.+)`"), r"应是 \1，却是 \2"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, sentence in PHRASES:
+        if pattern.fullmatch(message):
+            return pattern.sub(sentence, message)
+    return message
+
+
+def _line_of(path: str, text: str) -> int:
+    node: Any = yaml.compose(text, Loader=Loader)
+    line = node.start_mark.line + 1 if node else 1
+    for step in STEP.finditer(path):
+        node = _child(node, step)
+        if node is None:
+            return line
+        line = node.start_mark.line + 1
+    return line
+
+
+def _child(node: Any, step: re.Match[str]) -> Any:  # noqa: ANN401 - PyYAML's nodes are untyped
+    if isinstance(node, yaml.SequenceNode) and (step[1] or "").isdigit():
+        return node.value[int(step[1])] if int(step[1]) < len(node.value) else None
+    if isinstance(node, yaml.MappingNode) and step[2]:
+        return next((value for key, value in node.value if key.value == step[2]), None)
+    return None

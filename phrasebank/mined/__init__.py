@@ -1,0 +1,1 @@
+"""Generated pattern files, written by ``python -m phrasebank mine`` and never edited by hand."""
