@@ -41,7 +41,9 @@ class Draft(Struct, frozen=True):
     """The answers so far. ``settled``, ``absent`` and ``skipped`` hold section ids.
 
     Settled: the user said the section is complete. Absent: declared to have nothing to report. Skipped: put
-    off, so asked again only after everything else.
+    off, so asked again only after everything else. ``asked`` names the fields of the profile that have had
+    an answer, an empty one among them. ``chosen`` gives, by section, the id of the pattern that opens or
+    closes the report.
     """
 
     genre: str | None = None
@@ -51,6 +53,7 @@ class Draft(Struct, frozen=True):
     settled: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    chosen: dict[str, str] = {}
     next_number: int = 1
 
     def in_section(self, section: str) -> tuple[Point, ...]:

@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from bot.draft import Draft
+
 
 class Opened(Struct, frozen=True, tag="opened"):
     """The user comes (back) to the talk: a program start, or ``/start``."""
@@ -33,4 +35,10 @@ class Unreadable(Struct, frozen=True, tag="unreadable"):
     kind: str
 
 
-Event = Opened | Said | Picked | Commanded | Unreadable
+class Filled(Struct, frozen=True, tag="filled"):
+    """A whole draft given at once, from an answer sheet."""
+
+    draft: Draft
+
+
+Event = Opened | Said | Picked | Commanded | Unreadable | Filled

@@ -25,10 +25,8 @@ class Question(Struct, frozen=True, tag="question"):
 
 
 class Attachment(Struct, frozen=True, tag="attachment"):
-    """A report to be written from the draft as it stood after ``turn``, and handed over as a file."""
+    """A report to be written from the draft as it stood after the turn it belongs to, as a file."""
 
-    session: str
-    turn: int
     format: str
     final: bool = False
 

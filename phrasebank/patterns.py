@@ -81,3 +81,8 @@ def fill(frame: str, values: dict[str, str]) -> str:
         return values.get(name) or f"【待补：{SLOT_NAMES[match[1]]}】"  # type: ignore[index]
 
     return SLOT.sub(put, frame)
+
+
+def readable(frame: str) -> str:
+    """Show a frame to a person: each gap as 〔数字〕, which nobody takes for text to be kept."""
+    return SLOT.sub(lambda match: f"〔{SLOT_NAMES[match[1]]}〕", frame)  # type: ignore[index]

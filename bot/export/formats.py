@@ -1,0 +1,47 @@
+"""The formats that a report can be written in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.export import markdown, plain
+from bot.export.blocks import Report
+from bot.export.clean import cleaned
+from bot.export.naming import ExportError
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format; ``extension`` has its dot, ``write`` takes a cleaned report."""
+
+    extension: str
+    media_type: str
+    write: Callable[[Report], bytes]
+
+
+def _docx(report: Report) -> bytes:
+    from bot.export import docx  # noqa: PLC0415 - python-docx and lxml load when first needed
+
+    return docx.write(report)
+
+
+FORMATS = {
+    "docx": Format(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
+    "md": Format(".md", "text/markdown; charset=utf-8", markdown.write),
+    "txt": Format(".txt", "text/plain; charset=utf-8", plain.write),
+}
+
+
+def format_named(name: str) -> Format:
+    """Look up a format by its name, in any case. Raises ``ExportError`` that lists the known ones."""
+    found = FORMATS.get(name.strip().lower().removeprefix("."))
+    if found is None:
+        raise ExportError(f"不会导出“{name}”格式，可以选：{'、'.join(FORMATS)}。")
+    return found
+
+
+def render(report: Report, name: str) -> bytes:
+    """Write a report in the format of that name; the same report gives the same bytes.
+
+    Whatever the texts hold, nothing is raised but ``ExportError`` for an unknown name.
+    """
+    return format_named(name).write(cleaned(report))

@@ -1,0 +1,60 @@
+"""A report as CommonMark, in which every character of the text prints as itself."""
+
+import re
+import unicodedata
+
+from bot.export.blocks import Block, Report
+
+# What begins emphasis, code, a link, a strike-through, a tag, an entity or an escape.
+INLINE = re.compile(r"[\\`*_\[\]~]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
+# What turns the beginning of a line into a heading, a quotation, a rule or a list.
+LINE_START = re.compile(r"\d{1,9}(?=[.)](?: |$))|(?=#{1,6}(?: |$)|>|[-+](?: |$)|-(?: *-){2,} *$)")
+CLOSING_HASHES = re.compile(r"(?:(?<= )|^)(?=#+$)")
+
+
+def write(report: Report) -> bytes:
+    """Write a cleaned report, blocks apart by blank lines."""
+    return "".join(f"{_paragraph(block)}\n\n" for block in report.blocks)[:-1].encode() or b"\n"
+
+
+def _paragraph(block: Block) -> str:
+    match block.kind:
+        case "title":
+            return f"# {_in_heading(block.line)}"
+        case "heading":
+            return f"{'#' * (1 + max(1, min(block.level, 4)))} {_in_heading(block.line)}"
+    if block.lead:
+        return _led(block.marker + block.lead, block.text)
+    return _at_line_start(block.line)
+
+
+def _in_heading(text: str) -> str:
+    return CLOSING_HASHES.sub(r"\\", _escaped(text))
+
+
+def _at_line_start(text: str) -> str:
+    escaped = _escaped(text)
+    start = LINE_START.match(escaped)
+    return f"{start[0]}\\{escaped[start.end() :]}" if start else escaped
+
+
+def _escaped(text: str) -> str:
+    return INLINE.sub(r"\\\g<0>", text)
+
+
+def _led(lead: str, text: str) -> str:
+    """Set a run-in heading bold.
+
+    Its closing mark stays outside: after punctuation, ``**`` followed by a Chinese character would not end
+    the emphasis (CommonMark 6.2, right-flanking delimiter runs).
+    """
+    end = len(lead)
+    while end and _is_mark(lead[end - 1]):
+        end -= 1
+    if not end:
+        return _at_line_start(lead + text)
+    return f"**{_escaped(lead[:end])}**{_escaped(lead[end:] + text)}"
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PSZ"

@@ -1,0 +1,117 @@
+"""Outlines: the sections that a genre requires, in order, read from ``bot/outlines/*.yaml``."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from phrasebank.loading import BrokenFileError, load
+from phrasebank.terms import SectionKind, Topic
+
+FOLDER = Path(__file__).parent / "outlines"
+
+Items = Literal["headings", "enumeration", "topics", "paragraphs"]
+
+
+class Aspect(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that a section must speak of; told met when a point of that topic is in the section."""
+
+    topic: Topic
+    text: str
+
+
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section of an outline: either a leaf with a kind, which is asked for, or a heading over others.
+
+    ``items`` says how the points of a leaf are set: grouped by ``topics`` under headings of one ``mould``,
+    as short ``headings`` with their text, as an ``enumeration`` 一是…二是…, or as ``paragraphs``.
+    ``topics`` are those the section takes, in the order in which they are told; empty takes all.
+    ``may_be_absent`` means that having nothing to report is a full answer. ``source`` names the rule or
+    usage that requires the section.
+    """
+
+    id: str
+    kind: SectionKind | None = None
+    name: str = ""
+    heading: str = ""
+    ask: str = ""
+    example: str = ""
+    items: Items = "enumeration"
+    mould: str = ""
+    topics: tuple[Topic, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    required: bool = True
+    may_be_absent: bool = False
+    source: str = ""
+    sections: tuple["Section", ...] = ()
+
+
+class Outline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A genre: its sections and how its writer speaks of themselves (``self_name``, such as 本人)."""
+
+    id: str
+    order: int
+    name: str
+    summary: str
+    duty: str
+    self_name: str
+    sections: tuple[Section, ...]
+    post_example: str = ""
+    organization_example: str = ""
+
+    def leaves(self) -> tuple[Section, ...]:
+        """Give the sections that are asked for, in order."""
+        return tuple(_leaves(self.sections))
+
+    def leaf(self, section_id: str) -> Section | None:
+        """Look up a leaf by its id."""
+        return next((section for section in self.leaves() if section.id == section_id), None)
+
+
+class Wording(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a kind of section is named and asked for when its outline has no words of its own."""
+
+    ask: str
+    example: str
+
+
+def _leaves(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        if section.kind is not None:
+            yield section
+        yield from _leaves(section.sections)
+
+
+@cache
+def questions() -> dict[SectionKind, Wording]:
+    """Read the questions that belong to the kinds of section."""
+    return load(FOLDER / "questions.yaml", dict[SectionKind, Wording])
+
+
+@cache
+def outlines() -> dict[str, Outline]:
+    """Read every genre, in the order in which they are offered. Raises ``BrokenFileError``."""
+    found = [_worded(path) for path in sorted(FOLDER.glob("*.yaml")) if path.name != "questions.yaml"]
+    return {outline.id: outline for outline in sorted(found, key=lambda outline: outline.order)}
+
+
+def _worded(path: Path) -> Outline:
+    outline = load(path, Outline)
+    ids = [section.id for section in outline.leaves()]
+    if len(set(ids)) != len(ids):
+        raise BrokenFileError(f"文件 {path} 里有重复的部分编号：{'、'.join(ids)}。")
+    return replace(outline, sections=_with_words(outline.sections))
+
+
+def _with_words(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    return tuple(_with_word(section) for section in sections)
+
+
+def _with_word(section: Section) -> Section:
+    if section.kind is None:
+        return replace(section, sections=_with_words(section.sections))
+    wording = questions()[section.kind]
+    return replace(section, ask=section.ask or wording.ask, example=section.example or wording.example)

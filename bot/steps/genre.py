@@ -1,0 +1,59 @@
+"""Choosing the genre."""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from bot.compose.placing import place
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.outline import Outline
+from bot.replies import Choice, Question, Say
+from bot.state import State
+from bot.steps.step import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class GenreStep:
+    """Which kind of report is to be written."""
+
+    desk: Desk
+    state: State
+
+    def ask(self) -> Question:
+        """Offer the genres."""
+        offered = self.desk.outlines.values()
+        choices = tuple(Choice(outline.id, f"{outline.name}　{outline.summary}") for outline in offered)
+        return Question("这次写哪一种述职报告？回复序号就行，例：2", choices)
+
+    def said(self, text: str) -> Outcome:
+        """Take a genre by its name."""
+        named = [o for o in self.desk.outlines.values() if text in o.name or o.name in text]
+        if len(named) == 1:
+            return self.picked(named[0].id)
+        return self.state, (
+            Say("还没认出是哪一种。请回复前面的序号，例如 2；拿不准就选最接近的，之后还能改。"),
+        )
+
+    def picked(self, key: str) -> Outcome:
+        """Take the genre offered."""
+        outline = self.desk.outlines[key]
+        draft = replace(_placed_anew(self.state.draft, outline), genre=key)
+        return replace(self.state, draft=draft, focus=None), (Say(f"好，写《{outline.name}》。"),)
+
+    def skipped(self) -> Outcome:
+        """Without a genre there is nothing to go on with, unless one was chosen before."""
+        if self.state.draft.genre:
+            return replace(self.state, focus=None), ()
+        return self.state, (Say("先选一种文种，才能往下走。"),)
+
+
+def _placed_anew(draft: Draft, outline: Outline) -> Draft:
+    """Keep every point when the genre changes: one whose section is gone finds its place by its words."""
+    if draft.genre == outline.id:
+        return draft
+    points = tuple(
+        point if outline.leaf(point.section) else replace(point, section=place(point.text, outline).id)
+        for point in draft.points
+    )
+    return replace(draft, points=points, settled=(), absent=(), skipped=(), chosen={})

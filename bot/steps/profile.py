@@ -1,0 +1,72 @@
+"""Asking for the profile: organisation, post, name and year."""
+
+import re
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from bot.compose.tidy import tidy
+from bot.draft import Profile
+from bot.outline import Outline
+from bot.replies import Question, Say
+from bot.state import Field, State
+from bot.steps.step import Outcome
+
+LONGEST = 60
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+ASKS: dict[Field, str] = {
+    "organization": "您的单位叫什么？例：{organization}",
+    "post": "您以什么职务述职？例：{post}",
+    "author": "您的姓名？例：李明",
+    "year": "述职的是哪一年？例：2025",
+}
+NAMES: dict[Field, str] = {"organization": "单位", "post": "职务", "author": "姓名", "year": "年度"}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStep:
+    """A field of the profile."""
+
+    outline: Outline
+    state: State
+    field: Field
+
+    def ask(self) -> Question:
+        """Ask for the field; what is there already is shown, since it may be changed."""
+        examples = {"organization": self.outline.organization_example, "post": self.outline.post_example}
+        text = ASKS[self.field].format(**examples)
+        return Question(f"{text}\n（现在是：{self._given}。发新的就改，/skip 不改）" if self._given else text)
+
+    def said(self, text: str) -> Outcome:
+        """Take the answer."""
+        value = tidy(text)
+        if self.field == "year":
+            return self._year(value)
+        if not value or len(value) > LONGEST:
+            problem = f"{NAMES[self.field]}请用一行写清楚，不超过 {LONGEST} 字；暂时不填可以发 /skip。"
+            return self.state, (Say(problem),)
+        return self._with(replace(self.state.draft.profile, **{self.field: value})), ()
+
+    def picked(self, key: str) -> Outcome:
+        """Take nothing: a field offers no choices."""
+        return self.said(key)
+
+    def skipped(self) -> Outcome:
+        """Leave the field as it is: what is missing stays visible in the report."""
+        say = () if self._given else (Say(f"先空着，文中会标出【待补：{NAMES[self.field]}】。"),)
+        return self._with(self.state.draft.profile), say
+
+    @property
+    def _given(self) -> object:
+        return getattr(self.state.draft.profile, self.field)
+
+    def _year(self, value: str) -> Outcome:
+        match = re.fullmatch(r"(\d{4})(?:年度?)?", value)
+        if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+            return self.state, (Say("年度请写四位数字，例如 2025；暂时不定可以发 /skip。"),)
+        return self._with(replace(self.state.draft.profile, year=int(match[1]))), ()
+
+    def _with(self, profile: Profile) -> State:
+        asked = tuple(dict.fromkeys((*self.state.draft.asked, self.field)))
+        draft = replace(self.state.draft, profile=profile, asked=asked)
+        return replace(self.state, draft=draft, focus=None)

@@ -1,0 +1,147 @@
+"""Showing the sentence proposed for a point, and taking the user's word on it."""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from bot.compose.sections import Setting, proposal, wordings
+from bot.compose.tidy import clean, tidy
+from bot.desk import Desk
+from bot.draft import Draft, Point
+from bot.outline import Outline, Section
+from bot.replies import Choice, Question, Say
+from bot.state import AskingSection, Rewriting, State
+from bot.steps.checklist import pending, progress
+from bot.steps.step import Outcome
+from bot.steps.taking import add, split
+
+ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStep:
+    """The sentence that the report would have for a point."""
+
+    desk: Desk
+    outline: Outline
+    state: State
+    section: Section
+    point: Point
+
+    def ask(self) -> Question:
+        """Show what was said and what it would read like."""
+        head = f"（{progress(self.outline, self.section)}　{self.section.name}，还有 {self._waiting} 条待定）"
+        said = f"您说：{tidy(self.point.text)}\n写成：{self._sentence}。"
+        return Question(f"{head}\n{said}\n这样行吗？例：1；也可以直接发改好的句子", self._choices())
+
+    def said(self, text: str) -> Outcome:
+        """Take a sentence like the one shown as its correction, and anything else as further points."""
+        if alike(text, self.point.text) or alike(text, self._sentence):
+            return rewritten(self.state, self.point, text), (Say("按您改的写。"),)
+        draft = add(self.state.draft, self.section.id, split(text, self.section))
+        count = len(draft.points) - len(self.state.draft.points)
+        say = f"另记下 {count} 条。要改上面这句，选“我来改写”。" if count else "这条前面记过了，没有重复记。"
+        return replace(self.state, draft=draft, focus=AskingSection(self.section.id)), (Say(say),)
+
+    def picked(self, key: str) -> Outcome:
+        """Take an offered answer."""
+        draft, point = self.state.draft, self.point
+        match key:
+            case "another":
+                return self._with(draft.with_point(replace(point, variant=point.variant + 1))), ()
+            case "rewrite":
+                return replace(self.state, focus=Rewriting(point.id)), ()
+            case "verbatim":
+                return self._with(draft.with_point(replace(point, sentence=verbatim(point.text)))), ()
+            case "drop":
+                return self._with(draft.without_point(point.id)), (Say("这条不要了。发 /undo 可以找回。"),)
+            case "all":
+                return self._with(self._all_agreed()), ()
+            case _:
+                return self._with(draft.with_point(replace(point, sentence=self._sentence))), ()
+
+    def skipped(self) -> Outcome:
+        """Insist: a point is decided on, not left open."""
+        return self.state, (Say("这条先定下来：选 1 就用这句；不想要就选“不要这条”。"),)
+
+    def _with(self, draft: Draft) -> State:
+        return replace(self.state, draft=draft, focus=AskingSection(self.section.id))
+
+    def _all_agreed(self) -> Draft:
+        draft = self.state.draft
+        for point in draft.in_section(self.section.id):
+            if point.sentence is None:
+                sentence = proposal(self._setting(draft), point)
+                draft = draft.with_point(replace(point, sentence=sentence))
+        return draft
+
+    @property
+    def _sentence(self) -> str:
+        return proposal(self._setting(self.state.draft), self.point)
+
+    @property
+    def _waiting(self) -> int:
+        return sum(self.state.draft.point(each) in self._siblings for each in pending(self.state.draft))
+
+    @property
+    def _siblings(self) -> tuple[Point, ...]:
+        return self.state.draft.in_section(self.section.id)
+
+    def _setting(self, draft: Draft) -> Setting:
+        return Setting(self.section, self.outline, draft, self.desk.bank, 0)
+
+    def _choices(self) -> tuple[Choice, ...]:
+        several = len(wordings(self._setting(self.state.draft), self.point)) > 1
+        return (
+            Choice("take", "就用这句"),
+            *((Choice("another", "换一种写法"),) if several else ()),
+            Choice("rewrite", "我来改写"),
+            Choice("verbatim", "照我的原话"),
+            Choice("drop", "不要这条"),
+            *((Choice("all", f"这 {self._waiting} 条都按建议写"),) if self._waiting > 1 else ()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RewritingStep:
+    """The user's own wording for a point."""
+
+    state: State
+    point: Point
+
+    def ask(self) -> Question:
+        """Ask for it."""
+        return Question(f"请发改好的整句。例：{tidy(self.point.text)}", (Choice("none", "不改了"),))
+
+    def said(self, text: str) -> Outcome:
+        """Take it."""
+        return rewritten(self.state, self.point, text), (Say("按您改的写。"),)
+
+    def picked(self, key: str) -> Outcome:  # noqa: ARG002 - the one choice is to leave it
+        """Go back to the sentence proposed."""
+        return self.skipped()
+
+    def skipped(self) -> Outcome:
+        """Go back to the sentence proposed."""
+        return replace(self.state, focus=AskingSection(self.point.section)), ()
+
+
+def rewritten(state: State, point: Point, text: str) -> State:
+    """Put the user's wording in the place of a point: its facts are read from the new words."""
+    draft = state.draft.with_point(replace(point, text=text, sentence=verbatim(text)))
+    return replace(state, draft=draft, focus=AskingSection(point.section))
+
+
+def verbatim(text: str) -> str:
+    """Keep words as they are; line breaks become pauses, since a sentence is one paragraph."""
+    return "；".join(line.strip() for line in clean(text).split("\n") if line.strip()).rstrip("。；")
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences share half of their character pairs (Dice's coefficient)."""
+    pairs, others = _pairs(tidy(one)), _pairs(tidy(other))
+    return bool(pairs and others) and 2 * len(pairs & others) >= ALIKE * (len(pairs) + len(others))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(len(text) - 1)}

@@ -1,0 +1,106 @@
+"""Turning to another section: back, or to any by name or number."""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from bot.draft import Draft
+from bot.outline import Outline, Section
+from bot.replies import Choice, Question, Say
+from bot.state import (
+    AskingField,
+    AskingSection,
+    ChoosingGenre,
+    Editing,
+    Going,
+    ReviewingPoint,
+    Rewriting,
+    State,
+    Stop,
+)
+from bot.steps.checklist import is_missing, is_open, stops
+from bot.steps.profile import NAMES
+from bot.steps.step import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class GoingStep:
+    """Which section or field to turn to."""
+
+    outline: Outline
+    state: State
+
+    def ask(self) -> Question:
+        """Offer every stop with its standing."""
+        draft = self.state.draft
+        sections = [
+            Choice(leaf.id, f"{leaf.name}（{_standing(draft, leaf)}）") for leaf in self.outline.leaves()
+        ]
+        fields = [
+            Choice(field, f"{name}（{getattr(draft.profile, field) or '未填'}）")
+            for field, name in NAMES.items()
+        ]
+        others = [Choice("genre", f"文种（{self.outline.name}）"), Choice("none", "哪也不去")]
+        return Question("去哪一项？例：1", (*sections, *fields, *others))
+
+    def said(self, text: str) -> Outcome:
+        """Take a stop by its name."""
+        return goto(self.outline, self.state, text)
+
+    def picked(self, key: str) -> Outcome:
+        """Turn to the stop picked."""
+        if key == "genre":
+            return replace(self.state, focus=ChoosingGenre()), ()
+        if self.outline.leaf(key):
+            return replace(self.state, focus=AskingSection(key)), ()
+        field = next((field for field in NAMES if field == key), None)
+        return replace(self.state, focus=AskingField(field) if field else None), ()
+
+    def skipped(self) -> Outcome:
+        """Go nowhere."""
+        return self.picked("none")
+
+
+def goto(outline: Outline, state: State, target: str) -> Outcome:
+    """Turn to a section by its number, id or name; without one, ask which."""
+    for number, section in enumerate(outline.leaves(), 1):
+        if target and (target in {str(number), section.id} or target in section.name):
+            return replace(state, focus=AskingSection(section.id)), ()
+    for field, name in NAMES.items():
+        if target == name:
+            return replace(state, focus=AskingField(field)), ()
+    say = (Say(f"没有找到“{target[:20]}”这一项，请从下面选。"),) if target else ()
+    return replace(state, focus=Going()), say
+
+
+def back(outline: Outline, state: State, now: Stop) -> Outcome:
+    """Turn to the stop before the one asked now."""
+    route = stops(outline)
+    here = _on_route(state.draft, now)
+    place = route.index(here) if here in route else len(route)
+    if place == 0:
+        return state, (Say("已经是第一步了。"),)
+    return replace(state, focus=route[place - 1]), ()
+
+
+def _on_route(draft: Draft, now: Stop) -> Stop:
+    """Tell which stop of the route an aside belongs to."""
+    match now:
+        case ReviewingPoint(point) | Rewriting(point):
+            found = draft.point(point)
+            return AskingSection(found.section) if found else now
+        case Editing(section):
+            return AskingSection(section)
+        case _:
+            return now
+
+
+def _standing(draft: Draft, section: Section) -> str:
+    if section.id in draft.absent:
+        return "无"
+    count = len(draft.in_section(section.id))
+    if count:
+        return f"{count} 条"
+    if is_open(draft, section):
+        return "未写"
+    return "缺" if is_missing(draft, section) else "已定"

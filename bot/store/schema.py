@@ -1,0 +1,103 @@
+"""The tables, and how an older database becomes a present one.
+
+A migration is a plain function that takes the database one version further; the number of those that ran is
+the file's ``user_version``. Never change one that was released: add another.
+
+Importing sqlite-utils takes longer than all the rest of the store's start, so it happens only where a
+migration has to run; a file without tables stays blank until something is to be kept in it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.store.driver import sqlite3
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Migration = Callable[["Database"], None]
+
+APPLICATION = int.from_bytes(b"shzh")
+
+
+def _talks(database: "Database") -> None:
+    """Owners, their sessions, the turns of each session, and the replies still to be sent.
+
+    AUTOINCREMENT, so that a number that was forgotten is never given to anything else: an old button or a
+    link to it then leads nowhere. ``state`` is deflated: it is stored whole in every turn.
+    """
+    database.execute("""
+        CREATE TABLE owner (
+            owner TEXT PRIMARY KEY,
+            sessions INTEGER NOT NULL,  -- the number that was given last
+            active INTEGER REFERENCES session (id) ON DELETE SET NULL
+        ) STRICT""")
+    database.execute("""
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            owner TEXT NOT NULL REFERENCES owner (owner) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            title TEXT NOT NULL DEFAULT '',
+            started TEXT NOT NULL,
+            touched TEXT NOT NULL,
+            UNIQUE (owner, number)
+        ) STRICT""")
+    database.execute("""
+        CREATE TABLE turn (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            owner TEXT NOT NULL,
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            parent INTEGER,
+            key TEXT NOT NULL,
+            event BLOB NOT NULL,
+            state BLOB NOT NULL,
+            at TEXT NOT NULL,
+            UNIQUE (owner, key)
+        ) STRICT""")
+    database.execute("""
+        CREATE TABLE outgoing (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            owner TEXT NOT NULL,
+            turn INTEGER NOT NULL REFERENCES turn (number) ON DELETE CASCADE,
+            reply BLOB NOT NULL,
+            sent TEXT
+        ) STRICT""")
+    database.execute("CREATE INDEX outgoing_unsent ON outgoing (owner) WHERE sent IS NULL")
+    database.table("turn").create_index(["session"])
+    database.table("outgoing").create_index(["turn"])
+
+
+MIGRATIONS: tuple[Migration, ...] = (_talks,)
+LATEST = len(MIGRATIONS)
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Give the number of migrations that made this file; 0 for one that holds nothing yet."""
+    return _pragma(connection, "user_version")
+
+
+def foreign(connection: sqlite3.Connection) -> bool:
+    """Tell whether the file holds something that another program made."""
+    if _pragma(connection, "application_id") == APPLICATION:
+        return False
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return bool(tables or version(connection))
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Run the migrations that are due, inside the caller's transaction.
+
+    Foreign keys must not be enforced where tables with rows are remade: dropping the old one would cascade.
+    """
+    from sqlite_utils import Database  # noqa: PLC0415 - slow to import, see above
+
+    database = Database(connection, execute_plugins=False)
+    for migration in migrations[version(connection) :]:
+        migration(database)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    return int(value)

@@ -1,0 +1,83 @@
+"""Put paragraphs back together that were wrapped at a fixed width."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from phrasebank.markers import read_marker
+from phrasebank.tidying import Line, curl, punctuate
+
+TERMINAL = ("。", "！", "？", "；", "：", "”", "）")
+NARROWEST, WIDEST = 12, 120
+LEAST_LINES = 5
+SHARE = 0.4
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Line]:
+    """Join wrapped lines; the paragraph has the number of its first line. Empty lines part paragraphs."""
+    width = wrap_width(lines)
+    joined: list[Line] = []
+    full = False
+    for line in lines:
+        if line.text:
+            if full and joined and not _begins(line, joined[-1].text):
+                joined[-1] = replace(joined[-1], text=_join(joined[-1].text, line.text))
+            else:
+                joined.append(line)
+        full = is_full(line, width)
+    return [replace(line, text=curl(punctuate(line.text))) for line in joined]
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """Give the width that a text was wrapped at; ``None`` where its lines are whole paragraphs.
+
+    Wrapped text shows as a crowd of lines of the same width, give or take a hanging punctuation mark, with
+    hardly any wider one.
+    """
+    widths = Counter(line.width for line in lines if line.text)
+
+    def crowd(width: int) -> int:
+        return sum(widths[near] for near in range(width - 1, width + 2))
+
+    width = max(range(NARROWEST, WIDEST), key=lambda width: (crowd(width), widths[width]))
+    wider = sum(count for each, count in widths.items() if each > width + 1)
+    if crowd(width) < max(LEAST_LINES, SHARE * widths.total()) or wider > crowd(width) / 2:
+        return None
+    return width
+
+
+def is_full(line: Line, width: int | None) -> bool:
+    """Tell whether a line goes to the margin of wrapped text; a comma may hang over it, a bracket hang back."""
+    if not line.text or width is None or abs(line.width - width) > 1:
+        return False
+    return line.width == width or not line.text.endswith(TERMINAL)
+
+
+def continuations(lines: Sequence[Line]) -> list[bool]:
+    """Tell for each line whether it certainly goes on with the sentence of the one before."""
+    width = wrap_width(lines)
+    found, open_before = [], False
+    for line in lines:
+        found.append(open_before and (is_full(line, width) or line.text.endswith(TERMINAL)))
+        open_before = is_full(line, width) and not line.text.endswith(TERMINAL)
+    return found
+
+
+def _begins(line: Line, before: str) -> bool:
+    """Tell whether a line after a full one begins a paragraph all the same."""
+    if line.indented:
+        return True
+    marker = read_marker(line.text)
+    if marker is None or not before.endswith(TERMINAL):
+        return False
+    if marker.kind != "serial":
+        return True
+    # 二是 begins a paragraph where 一是 did so, and goes on with the line where 一是 stands within it.
+    above = read_marker(before)
+    return above is not None and above.kind == "serial" and above.ordinal == marker.ordinal - 1
+
+
+def _join(before: str, after: str) -> str:
+    latin = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
+    return f"{before} {after}" if latin else before + after

@@ -1,0 +1,221 @@
+"""Headings and points: what a paragraph begins with, and what stands around it.
+
+A marker before a short phrase is a heading, one before a whole statement a point; single paragraphs are often
+unclear, so the paragraphs of a series are judged together.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from phrasebank.cues import cues, first_in
+from phrasebank.markers import DIGITS, LEVELS, Marker, MarkerKind, read_marker
+from phrasebank.tidying import Line
+
+END = re.compile("[。！？](?:[”’）】]*)")
+COLON = re.compile(r"[^，。；：！？“]{3,25}(?=：.)")
+GAP = re.compile(r"([^ 。；：]{6,25}) (?=\S{15})")
+STOP = "。！？；;，,：:、 "
+PUNCTUATION = re.compile("[，。；：！？、“”‘’《》（）【】 ]")
+INLINE = re.compile(rf"(?:(?<=[。；：，！？])|^)第?([{DIGITS}])(?:是|要)")
+PHRASE = 40
+RUN_IN = 32
+STATEMENT = 20
+UNMARKED = range(4, 21)
+OWN_LINE = range(4, 26)
+BODY = 20
+SPREAD = 3
+
+
+class Block(Struct, frozen=True):
+    """A paragraph cut into marker, first phrase and the text that follows it (empty for a line of its own)."""
+
+    line: int
+    text: str
+    marker: Marker | None
+    phrase: str
+    body: str
+    closed: bool
+    level: int = 0
+
+    @property
+    def length(self) -> int:
+        """Characters of the phrase, punctuation not counted."""
+        return len(PUNCTUATION.sub("", self.phrase))
+
+
+def read_blocks(paragraphs: Sequence[Line]) -> list[Block]:
+    """Cut paragraphs up and find the level of those that are headings; 0 for all others."""
+    blocks = [_block(paragraph) for paragraph in paragraphs]
+    levels = [0] * len(blocks)
+    for series in _numbered_series(blocks):
+        kind = _kind(blocks[series[0]])
+        if kind and _are_headings(blocks, series):
+            _raise(blocks, levels, series, LEVELS[kind])
+    for series in _serial_series(blocks, levels):
+        if len(series) > 1 and _are_headings(blocks, series):
+            _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
+    for series in _unmarked_series(blocks, levels):
+        _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
+    return [
+        Block(block.line, block.text, block.marker, block.phrase, block.body, block.closed, level)
+        for block, level in zip(blocks, levels, strict=True)
+    ]
+
+
+class Item(Struct, frozen=True):
+    """An item of a row within a paragraph: its marker, and where its text lies."""
+
+    marker: str
+    start: int
+    end: int
+
+
+def inline_items(text: str) -> list[Item]:
+    """Find 一是…二是… within a paragraph; a row begins with the first and its numbers rise one by one."""
+    marks: list[re.Match[str]] = []
+    expected = 1
+    for match in INLINE.finditer(text):
+        ordinal = DIGITS.index(match[1]) + 1
+        if ordinal in {1, expected}:
+            marks.append(match)
+            expected = ordinal + 1
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [Item(mark[0], mark.end(), end) for mark, end in zip(marks, ends, strict=False)]
+
+
+def _block(paragraph: Line) -> Block:
+    marker = read_marker(paragraph.text)
+    rest = marker.rest if marker else paragraph.text
+    cut = _phrase_end(rest, marked=marker is not None)
+    phrase, body = rest[:cut].rstrip(STOP), rest[cut:].lstrip("。！？：； ")
+    closed = not body and rest.endswith(("。", "！", "？", "；", "，", "："))
+    return Block(paragraph.number, paragraph.text, marker, phrase, body, closed)
+
+
+def _phrase_end(rest: str, *, marked: bool) -> int:
+    end = END.search(rest)
+    cut = end.end() if end else len(rest)
+    if marked:
+        for pattern in (COLON, GAP):
+            match = pattern.match(rest)
+            if match and match.end() < cut:
+                return match.end()
+    return cut
+
+
+def _kind(block: Block) -> MarkerKind | None:
+    return block.marker.kind if block.marker else None
+
+
+def _numbered_series(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Group numbered paragraphs: same kind, no higher marker between, numbers rising."""
+    open_series: dict[MarkerKind, list[int]] = {}
+    for place, block in enumerate(blocks):
+        marker = block.marker
+        if not marker or marker.kind == "serial":
+            continue
+        for kind in [kind for kind in open_series if LEVELS[kind] > LEVELS[marker.kind]]:
+            yield open_series.pop(kind)
+        series = open_series.get(marker.kind, [])
+        if series and marker.ordinal <= _ordinal(blocks[series[-1]]):
+            yield open_series.pop(marker.kind)
+            series = []
+        open_series[marker.kind] = [*series, place]
+    yield from open_series.values()
+
+
+def _serial_series(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[list[int]]:
+    """Group paragraphs that begin with 一是, 二是 … under one heading; rows within a paragraph are none."""
+    series: list[int] = []
+    for place, block in enumerate(blocks):
+        if levels[place] and series:
+            yield series
+            series = []
+        if _kind(block) != "serial" or len(inline_items(block.text)) > 1:
+            continue
+        if series and _ordinal(block) <= _ordinal(blocks[series[-1]]):
+            yield series
+            series = []
+        series.append(place)
+    if series:
+        yield series
+
+
+def _ordinal(block: Block) -> int:
+    return block.marker.ordinal if block.marker else 0
+
+
+def _are_headings(blocks: Sequence[Block], series: Sequence[int]) -> bool:
+    """Let the paragraphs of a series vote; a draw goes to headings for 一、 and （一） only."""
+    followed = [_is_followed(blocks, place) for place in series]
+    if sum(followed[:-1]) == 0 and len(series) > 1:
+        followed[-1] = False
+    votes = sum(
+        _looks_like_heading(blocks[place], after) for place, after in zip(series, followed, strict=True)
+    )
+    strict = _kind(blocks[series[0]]) not in {"chinese", "bracketed"}
+    return votes * 2 > len(series) if strict else votes * 2 >= len(series)
+
+
+def _is_followed(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether the next paragraph is text that could belong under this one."""
+    return place + 1 < len(blocks) and not blocks[place + 1].marker
+
+
+def _looks_like_heading(block: Block, followed: bool) -> bool:  # noqa: FBT001 - one of two votes
+    if block.body:
+        return block.length <= RUN_IN
+    if block.text.endswith(("；", "，")) or block.length > PHRASE:
+        return False
+    short = _kind(block) in {"chinese", "bracketed"} and block.length <= STATEMENT
+    return followed or short or not block.closed
+
+
+def _raise(blocks: Sequence[Block], levels: list[int], series: Sequence[int], level: int) -> None:
+    for place in series:
+        if 0 < blocks[place].length <= PHRASE:
+            levels[place] = level
+
+
+def _level_above(levels: Sequence[int], place: int) -> int:
+    return next((level for level in reversed(levels[:place]) if level), 0)
+
+
+def _unmarked_series(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[list[int]]:
+    """Find runs of neighbouring paragraphs without a marker that open with parallel short phrases."""
+    first = next((place for place, level in enumerate(levels) if level), None)
+    if first is None or not any(_kind(block) == "chinese" for block in blocks):
+        yield from ([place] for place, block in enumerate(blocks) if _stands_alone(block))
+    run: list[int] = []
+    for place in range(first or 0, len(blocks) + 1):
+        if place < len(blocks) and not levels[place] and _opens_with_phrase(blocks[place]):
+            run.append(place)
+            continue
+        if len(run) > 1 and _are_parallel([blocks[each].phrase for each in run]):
+            yield run
+        run = []
+
+
+def _opens_with_phrase(block: Block) -> bool:
+    return (
+        block.marker is None
+        and block.length in UNMARKED
+        and len(block.body) >= BODY
+        and block.phrase.count("，") <= 1
+        and not block.phrase.startswith("针对")
+    )
+
+
+def _are_parallel(phrases: Sequence[str]) -> bool:
+    lengths = [len(phrase) for phrase in phrases]
+    quoted = {phrase[0] == "“" for phrase in phrases}
+    return max(lengths) - min(lengths) <= SPREAD and len(quoted) == 1
+
+
+def _stands_alone(block: Block) -> bool:
+    """Tell whether a line without a marker is a heading by its words: 存在问题, 主要工作."""
+    if block.marker or block.body or block.closed or block.length not in OWN_LINE:
+        return False
+    return any(first_in(block.phrase, section.strong + section.weak) for section in cues().sections)

@@ -1,0 +1,170 @@
+"""What is forgotten is gone from the disk: not one byte of it is left in any file of the store."""
+
+import json
+import random
+import zlib
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.store.driver import sqlite3
+from bot.store.faults import TracesRemainError
+from bot.store.opening import connect
+from bot.store.store import Store
+from bot.store.transaction import Transaction
+
+ME, OTHER = "我", "别人"
+MINE = "张三同志在青石镇开展走访慰问三十七户，帮助解决饮水难题。"
+THEIRS = "李四同志在白河乡组织义务植树一百二十亩，补栽行道树。"
+NOISE = random.Random(2025).randbytes(9_000)  # noqa: S311 - bytes to be found again, not a secret
+"""Deflate cannot shorten it, so it stands in the files in long runs."""
+
+
+def forms(words: str) -> list[bytes]:
+    """Every way in which the words, or four characters of them, may stand in a file."""
+    pieces = [words[start : start + 4] for start in range(0, len(words) - 3, 4)]
+    return [form for piece in pieces for form in (piece.encode(), json.dumps(piece)[1:-1].encode())]
+
+
+def inflated(data: bytes) -> Iterator[bytes]:
+    """Whatever the bytes hold when deflated streams in them are opened, as far as they reach."""
+    yield data
+    start = data.find(b"\x78\x01")
+    while start >= 0:
+        try:
+            yield zlib.decompressobj().decompress(data[start:], 100_000)
+        except zlib.error:
+            pass  # two bytes that look like the head of a stream
+        start = data.find(b"\x78\x01", start + 1)
+
+
+def traces(store: Path, sought: list[bytes]) -> int:
+    """How many of the pieces are found in the database, its log and whatever else lies beside it."""
+    files = [file.read_bytes() for file in store.parent.iterdir()]
+    texts = [text for data in files for text in inflated(data)]
+    return sum(any(piece in text for text in texts) for piece in sought)
+
+
+def noise(data: bytes) -> list[bytes]:
+    return [data[start : start + 16] for start in range(0, len(data) - 15, 16)]
+
+
+def talk(transaction: Transaction, owner: str, session: str, number: int, words: str) -> None:
+    """One turn that holds the words in every column that can hold any."""
+    transaction.rename(owner, session, f"{words}·{number}")
+    transaction.append(
+        owner,
+        session,
+        key=f"{session}-{number}",
+        parent=None,
+        event=words.encode(),
+        state=json.dumps({"turn": number, "text": words}).encode(),
+        replies=(words.encode(), json.dumps(words).encode()),
+    )
+
+
+async def talked(path: Path) -> Store:
+    """Two people's talks, turn about, so that their rows share pages; one with long rows in between."""
+    store = await Store.open(path, connect=partial(connect, patience=0))
+    for owner in (ME, OTHER):
+        await store.perform(lambda t, owner=owner: t.create(owner))  # type: ignore[misc]  # mypy cannot infer it
+    for number in range(60):
+        await store.perform(partial(talk, owner=ME, session="s1", number=number, words=MINE))
+        await store.perform(partial(talk, owner=OTHER, session="s2", number=number, words=THEIRS))
+    await store.perform(
+        lambda t: t.append(ME, "s1", key="n", parent=None, event=NOISE, state=NOISE, replies=(NOISE,))
+    )
+    return store
+
+
+@pytest.mark.parametrize("session", ["s1", None])
+async def test_no_byte_of_what_is_forgotten_is_left(tmp_path: Path, session: str | None) -> None:
+    store = await talked(tmp_path / "drafts.db")
+    for sought in (forms(MINE), forms(THEIRS), noise(NOISE)):
+        assert traces(store.path, sought) > len(sought) * 0.9  # the search does find what is there
+
+    assert await store.perform(lambda t: t.forget(ME, session)) == 1
+
+    assert traces(store.path, forms(MINE) + noise(NOISE)) == 0
+    assert traces(store.path, forms(THEIRS)) == len(forms(THEIRS))
+    assert len(await store.perform(lambda t: t.history(OTHER, "s2", 99))) == 60
+    await store.close()
+    assert traces(store.path, forms(MINE) + noise(NOISE)) == 0
+
+
+async def test_forgetting_everything_leaves_not_even_the_name(tmp_path: Path) -> None:
+    store = await talked(tmp_path / "drafts.db")
+    assert await store.perform(lambda t: t.forget(ME, None)) == 1
+    assert traces(store.path, [ME.encode()]) == 0
+    assert await store.perform(lambda t: t.active(ME)) is None
+    assert await store.perform(lambda t: t.unsent(ME)) == ()
+    assert not await store.perform(lambda t: t.seen(ME, "s1-1"))
+    assert (await store.perform(lambda t: t.create(ME))).number == 1
+    await store.close()
+
+
+async def test_forgetting_one_session_keeps_the_others(tmp_path: Path) -> None:
+    store = await talked(tmp_path / "drafts.db")
+    second = await store.perform(lambda t: t.create(ME))
+    await store.perform(partial(talk, owner=ME, session=second.id, number=1, words=THEIRS))
+    assert await store.perform(lambda t: t.forget(ME, "s1")) == 1
+    assert await store.perform(lambda t: t.active(ME)) == (await store.perform(lambda t: t.sessions(ME)))[0]
+    assert await store.perform(lambda t: len(t.history(ME, second.id, 9))) == 1
+    await store.close()
+
+
+async def test_nothing_is_left_while_a_second_reader_has_the_file_open(tmp_path: Path) -> None:
+    store = await talked(tmp_path / "drafts.db")
+    reader = connect(store.path)
+    assert reader.execute("SELECT count(*) FROM turn").fetchone() == (121,)
+    await store.perform(lambda t: t.forget(ME, None))
+    assert traces(store.path, forms(MINE) + noise(NOISE)) == 0
+    assert reader.execute("SELECT count(*) FROM turn").fetchone() == (60,)
+    reader.close()
+    await store.close()
+
+
+async def test_a_reader_in_the_middle_is_told_of_and_forgetting_again_finishes(tmp_path: Path) -> None:
+    store = await talked(tmp_path / "drafts.db")
+    reader = connect(store.path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM turn").fetchone()
+    with pytest.raises(TracesRemainError):
+        await store.perform(lambda t: t.forget(ME, None))
+    assert await store.perform(lambda t: t.sessions(ME)) == ()  # it is forgotten, though not yet erased
+    reader.execute("COMMIT")
+    assert await store.perform(lambda t: t.forget(ME, None)) == 0
+    assert traces(store.path, forms(MINE) + noise(NOISE)) == 0
+    reader.close()
+    await store.close()
+
+
+async def test_traces_that_a_reader_kept_go_with_the_next_start(tmp_path: Path) -> None:
+    store = await talked(tmp_path / "drafts.db")
+    reader = sqlite3.connect(store.path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM turn").fetchone()
+    with pytest.raises(TracesRemainError):
+        await store.perform(lambda t: t.forget(ME, None))
+    await store.close()
+    assert traces(store.path, forms(MINE)) > 0
+    reader.execute("COMMIT")
+    again = await Store.open(store.path)  # the reader still has the file open, so closing did not clear up
+    assert traces(store.path, forms(MINE) + noise(NOISE)) == 0
+    await again.close()
+    reader.close()
+
+
+async def test_forgetting_in_a_unit_that_fails_forgets_nothing(tmp_path: Path) -> None:
+    store = await talked(tmp_path / "drafts.db")
+
+    def failing(transaction: Transaction) -> None:
+        transaction.forget(ME, None)
+        raise ValueError("改了主意")
+
+    with pytest.raises(ValueError, match="改了主意"):
+        await store.perform(failing)
+    assert len(await store.perform(lambda t: t.history(ME, "s1", 99))) == 61
+    await store.close()

@@ -1,0 +1,86 @@
+"""A database of any earlier release opens, and no row of it changes."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from bot.store import schema
+from bot.store.driver import sqlite3
+from bot.store.opening import connect
+from bot.store.store import Store
+from bot.store.transaction import Turn
+
+ME = "我"
+
+VERSION_1 = Path(__file__).with_name("store_version_1.sql").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def version_1(tmp_path: Path) -> Path:
+    path = tmp_path / "drafts.db"
+    connection = sqlite3.connect(path)
+    connection.executescript(VERSION_1)
+    connection.close()
+    return path
+
+
+def rows(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    tables = ("owner", "session", "turn", "outgoing")
+    return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}  # noqa: S608 - our own four names
+
+
+async def test_a_database_of_the_first_release_is_read_as_it_stands(version_1: Path) -> None:
+    store = await Store.open(version_1)
+    active = await store.perform(lambda t: t.active(ME))
+    assert active
+    assert (active.id, active.title) == ("s7", "旧稿")
+    head = await store.perform(lambda t: t.head(ME, "s7"))
+    assert head == Turn(42, 41, "k2", b"f", b"b", "2025-01-02T00:00:00.000+00:00")
+    assert [w.reply for w in await store.perform(lambda t: t.unsent(ME))] == [b"r"]
+    await store.close()
+
+
+def test_the_first_releases_tables_are_those_made_now(version_1: Path, tmp_path: Path) -> None:
+    def tables(connection: sqlite3.Connection) -> list[str]:
+        found = connection.execute(
+            "SELECT sql FROM sqlite_schema WHERE sql NOT NULL ORDER BY name"
+        ).fetchall()
+        connection.close()
+        return [re.sub(r"--.*|\s|\"|;", "", sql) for (sql,) in found]
+
+    fresh = connect(tmp_path / "fresh.db")
+    schema.migrate(fresh)
+    assert tables(connect(version_1)) == tables(fresh)
+
+
+def test_a_migration_changes_no_row_and_runs_once(version_1: Path) -> None:
+    before = sqlite3.connect(version_1)
+    expected = rows(before)
+    before.close()
+
+    def noted(database: Database) -> None:
+        database.table("session").add_column("note", str)
+        database.table("turn").transform()  # remakes the table, which nothing may cascade from
+
+    for _ in range(2):
+        connection = connect(version_1, migrations=(*schema.MIGRATIONS, noted))
+        assert schema.version(connection) == 2
+        sessions = [(*row, None) for row in expected["session"]]
+        assert rows(connection) == expected | {"session": sessions}
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        connection.close()
+
+
+def test_a_migration_that_fails_changes_nothing(version_1: Path) -> None:
+    def failing(database: Database) -> None:
+        database.table("turn").drop()
+        raise ValueError("迁移出错")
+
+    with pytest.raises(ValueError, match="迁移出错"):
+        connect(version_1, migrations=(*schema.MIGRATIONS, failing))
+    connection = connect(version_1)
+    assert schema.version(connection) == 1
+    assert len(rows(connection)["turn"]) == 2
+    connection.close()
