@@ -18,7 +18,7 @@ from bot.report import assemble
 from bot.steps.checklist import outline_of
 from bot.store.store import Store
 from bot.store.transaction import Session, Transaction, Turn
-from bot.turns import decoded, handle, sayings
+from bot.turns import adopt, decoded, handle, sayings
 
 
 class Outgoing(Struct, frozen=True):
@@ -47,6 +47,12 @@ class Conversation:
     async def handle(self, owner: str, key: str, event: Event) -> None:
         """Apply an event once, however often it is delivered. Raises ``StoreError``."""
         await self._store.perform(lambda transaction: handle(transaction, self._desk, owner, key, event))
+
+    async def adopt(self, owner: str, key: str, draft: Draft) -> str:
+        """Keep a draft made elsewhere as a session of its own and give its id; the talk in hand goes on."""
+        return await self._store.perform(
+            lambda transaction: adopt(transaction, self._desk, owner, key, draft)
+        )
 
     async def unsent(self, owner: str) -> tuple[Outgoing, ...]:
         """Give the replies that are not known to have arrived, in order."""

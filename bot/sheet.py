@@ -1,6 +1,5 @@
 """Answer sheets: a whole draft as YAML, read and written so that the same sheet gives the same report."""
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,13 +26,13 @@ class SheetError(Exception):
 
 
 class SheetProfile(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who reports; a date may be a YAML date or words."""
+    """Who reports; a date may be 2025-12-20 or 2025年12月20日."""
 
     organization: str = ""
     post: str = ""
     author: str = ""
     year: int | None = None
-    date: dt.date | str = ""
+    date: str = ""
     salutation: str = ""
 
 
@@ -109,11 +108,11 @@ def _item(point: Point) -> object:
 def _profile(given: SheetProfile, path: Path) -> Profile:
     if given.year is not None and not FIRST_YEAR <= given.year <= LAST_YEAR:
         raise SheetError(f"文件 {path} 里的年度 {given.year} 不对，应是四位数字，例如 2025。")
-    date = str(given.date)
-    if date and in_full(date) is None:
-        raise SheetError(f"文件 {path} 里的日期“{date}”看不懂，请写成 2025-12-20 这样。")
+    date = in_full(given.date)
+    if given.date and date is None:
+        raise SheetError(f"文件 {path} 里的日期“{given.date}”看不懂，请写成 2025-12-20 这样。")
     texts = {name: tidy(getattr(given, name)) for name in ("organization", "post", "author", "salutation")}
-    return Profile(**texts, year=given.year, date=in_full(date) or "")
+    return Profile(**texts, year=given.year, date=date or "")
 
 
 def _leaf(outline: Outline, name: str, path: Path) -> Section:

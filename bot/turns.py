@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.draft import Draft
 from bot.effects import Effect, Erase, Export, Resume, ShowDrafts, ShowHistory, StartNew, Undo
 from bot.engine import LONGEST_MESSAGE, advance, ask
-from bot.events import Commanded, Event, Picked, Said
+from bot.events import Commanded, Event, Filled, Picked, Said
 from bot.replies import Attachment, Reply, Say
 from bot.state import Resting, State
 from bot.steps.checklist import outline_of
@@ -52,6 +52,27 @@ def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Ev
         replies=[msgspec.json.encode(reply) for reply in replies],
     )
     _entitle(transaction, desk, owner, place)
+
+
+def adopt(transaction: Transaction, desk: Desk, owner: str, key: str, draft: Draft) -> str:
+    """Keep a draft made elsewhere as a session of its own; the active one stays active. Gives its id."""
+    active = transaction.active(owner)
+    session = transaction.create(owner)
+    event = Filled(draft)
+    state, _ = advance(desk, State(), event)
+    transaction.append(
+        owner,
+        session.id,
+        key=key,
+        parent=None,
+        event=msgspec.json.encode(event),
+        state=msgspec.json.encode(state),
+        replies=(),
+    )
+    _entitle(transaction, desk, owner, Place(session, state, None))
+    if active and active.title:
+        transaction.activate(owner, active.id)
+    return session.id
 
 
 def _carried_out(

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except (UnreadableError, BrokenFileError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     except BrokenPipeError:
         # The reader has gone; keep the interpreter from complaining about it at exit.
@@ -54,7 +54,7 @@ def _add_parse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _parse(options: argparse.Namespace) -> int:
     document = parse(read_lines(options.file), printable(options.file.name))
-    print(_as_json(document) if options.json else _summary(document))
+    sys.stdout.write((_as_json(document) if options.json else _summary(document)) + "\n")
     return 0
 
 

@@ -27,8 +27,9 @@ class Noise(Struct, frozen=True):
 class Heading(Struct, frozen=True):
     """A heading; ``run_in`` where its paragraph goes on after it.
 
-    ``level`` is 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; one below its parent for 一是 and for a heading
-    without a marker. ``cue`` is the word that decided the section, empty where it follows from the parent.
+    ``level`` is 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; one below its parent for 一是 and for
+    a heading without a marker. ``cue`` is the word that decided the section, empty where it follows from
+    the parent.
     """
 
     line: int

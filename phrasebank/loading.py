@@ -12,14 +12,23 @@ import msgspec
 import yaml
 
 try:
-    from yaml import CSafeLoader as Loader
+    from yaml import CSafeLoader as SafeLoader
 except ImportError:  # a PyYAML built without libyaml reads the same, only slower
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader  # type: ignore[assignment]
 
 LARGEST = 4_000_000
 DEEPEST = 40
 
 T = TypeVar("T")
+
+
+class Loader(SafeLoader):
+    """The safe loader, without dates: 2025-12-20 stays the text that was written."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own name and kind
+        first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
+    }
 
 
 class BrokenFileError(Exception):
@@ -45,7 +54,7 @@ def loads(text: str, shape: type[T], name: str) -> T:
         raise BrokenFileError(f"文件 {name} 太大（{len(text)} 字），上限是 {LARGEST} 字。")
     try:
         _refuse_traps(text, name)
-        data = yaml.load(text, Loader=Loader)
+        data = yaml.load(text, Loader=Loader)  # noqa: S506 - it is the safe loader, with less
     except yaml.YAMLError as error:
         raise BrokenFileError(f"文件 {name}{_place(error)}不是正确的 YAML：{_problem(error)}。") from error
     except (ValueError, TypeError, OverflowError) as error:

@@ -1,14 +1,14 @@
 """What was blotted out of a document (``**``, ``X``, ``××``, ``某``), and what stood there.
 
-The kind follows from what stands around a mask: a measure word behind it tells a number, 区 or 市 a place, 局 or a
-verb an institution, 《》 about it a work.
+The kind follows from what stands around a mask: a measure word behind it tells a number, 区 or 市 a place,
+局 or a verb an institution, 《》 about it a work.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from phrasebank.document import Mask, Question
 from phrasebank.cues import cues
+from phrasebank.document import Mask, Question
 from phrasebank.terms import SlotKind
 from phrasebank.tidying import Line
 
@@ -28,29 +28,27 @@ OFFICE = (
 )
 FIELD = r"(?:[+＋]|工作|业务|服务|管理|事业|领域|行业|系统|改革|产业|专业|技术|政策|项目)"
 # Each rule: what the text before the mask ends with, what the text behind it begins with, the kind.
-RULES: tuple[tuple[re.Pattern[str], re.Pattern[str], SlotKind], ...] = tuple(
-    (re.compile(f"(?:{before})$"), re.compile(after), kind)
-    for before, after, kind in (
-        ("《", "》", "work"),
-        ("“", "[+＋]", "domain"),
-        ("“", r"[^”，。；]{1,12}(?:计划|工程|行动|品牌|活动|工作法|机制|模式|项目)?”", "name"),
-        ("", MEASURE, "number"),
-        ("", AREA, "place"),
-        ("", SITE, "place"),
-        ("[省市县区]、", "", "place"),
-        ("", rf"、[*＊×XxＸｘ]{{1,4}}{AREA}", "place"),
-        ("(?:增强|发挥|加强|各级|各类|基层)", "组织", "org_kind"),
-        ("", "组织的", "org_kind"),
-        ("", OFFICE, "org"),
-        ("", FIELD, "domain"),
-        (r"(?:共|共计|累计|达|达到|超过|超|近|约|增长|下降|提高|率|第)", "", "number"),
-        ("", "(?:同志|先生|女士|书记|局长|主任|科长|处长)", "name"),
-        ("(?:前往|赴|到|来到|抵达|位于|走进)", "", "place"),
-        ("在", "(?:参加|参与|开展|举办|召开|举行|组织)", "place"),
-        ("《", "", "org"),
-        ("", "", "org"),
-    )
+RULES: tuple[tuple[str, str, SlotKind], ...] = (
+    ("《", "》", "work"),
+    ("“", "[+＋]", "domain"),
+    ("“", r"[^”，。；]{1,12}(?:计划|工程|行动|品牌|活动|工作法|机制|模式|项目)?”", "name"),
+    ("", MEASURE, "number"),
+    ("", AREA, "place"),
+    ("", SITE, "place"),
+    ("[省市县区]、", "", "place"),
+    ("", rf"、[*＊×XxＸｘ]{{1,4}}{AREA}", "place"),
+    ("(?:增强|发挥|加强|各级|各类|基层)", "组织", "org_kind"),
+    ("", "组织的", "org_kind"),
+    ("", OFFICE, "org"),
+    ("", FIELD, "domain"),
+    (r"(?:共|共计|累计|达|达到|超过|超|近|约|增长|下降|提高|率|第)", "", "number"),
+    ("", "(?:同志|先生|女士|书记|局长|主任|科长|处长)", "name"),
+    ("(?:前往|赴|到|来到|抵达|位于|走进)", "", "place"),
+    ("在", "(?:参加|参与|开展|举办|召开|举行|组织)", "place"),
+    ("《", "", "org"),
+    ("", "", "org"),
 )
+COMPILED = tuple((re.compile(f"(?:{before})$"), re.compile(after), kind) for before, after, kind in RULES)
 CONTEXT = 24
 CENSORED = re.compile(
     r"(?<![A-Za-z“《])[A-Z](?=[委员的组课章员费建风政校龄中央国])|学[A-Z](?![A-Za-z])|(?:[Xx×*]{2})(?=大(?:精神|报告|胜利|以来|会议))"
@@ -81,7 +79,7 @@ def masks_in(text: str) -> Iterator[tuple[str, tuple[int, int], SlotKind]]:
 
 
 def _kind_of(before: str, after: str) -> SlotKind:
-    return next(kind for left, right, kind in RULES if left.search(before) and right.match(after))
+    return next(kind for left, right, kind in COMPILED if left.search(before) and right.match(after))
 
 
 def find_questions(paragraphs: Sequence[Line]) -> list[Question]:

@@ -6,32 +6,32 @@ Nothing is dropped for one harmless word: 公众号, 微信, 资料 and 平台 o
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
 from phrasebank.cues import cues, first_in
 from phrasebank.document import Noise, NoiseKind
 from phrasebank.markers import read_marker
-from phrasebank.reflow import continuations
-from phrasebank.tidying import Line
+from phrasebank.reflow import TERMINAL, continuations
+from phrasebank.tidying import SENTENCE, Line
 
-PAYWALL = re.compile(r"#{2,}\s*\w*\s*#{2,}|\[/?(?:paid|vip|hide|reply)[^\]]*\]", re.I)
-WEB = r"(?:https?://|www\.)[\w./?=&%#:~+-]+|\b[\w-]+\.(?:com|cn|net|org|cc|top|vip)(?:\.cn)?(?:/[\w./?=&%#~+-]*)?\b"
-ADDRESS = re.compile(WEB, re.I | re.A)
-CONTACT = re.compile(r"(?:QQ|微信|威信|VX|V信|扣扣|客服|代笔)(?:号|群)?\s*[：:]?\s*[A-Za-z0-9_-]{5,}", re.I)
-BRACKETED = re.compile(
-    r"（[^（）]{1,60}）|【[^【】]{1,60}】|\[[^\[\]]{1,60}\]|〔[^〔〕]{1,60}〕|\([^()]{1,60}\)"
+PAYWALL = re.compile(r"(?i)#{2,4} ?\w{0,20} ?#{2,4}|\[/?(?:paid|vip|hide|reply)[^\[\]]{0,40}\]")
+ADDRESS = re.compile(
+    r"(?ia)(?:https?://|www\.)[\w./?=&%#:~+-]+"
+    r"|(?<![\w-])[\w-]{1,40}\.(?:com|cn|net|org|cc|top|vip)(?:\.cn)?(?:/[\w./?=&%#~+-]*)?\b"
 )
+CONTACT = re.compile(r"(?i)(?:QQ|微信|威信|VX|V信|扣扣|客服|代笔)[号群]? ?[：:]? ?[a-z0-9_-]{5,}")
+BRACKETED = re.compile(r"（[^（）]{1,60}）|【[^【】]{1,60}】|\[[^\[\]]{1,60}\]|〔[^〔〕]{1,60}〕")
 PAGE = re.compile(
-    r"[-—－ ]*\d{1,4}[-—－ ]*|第\s*[\d一二三四五六七八九十]+\s*页.{0,12}|Page\s*\d+.*|\d+\s*/\s*\d+", re.I
+    r"(?i)[-—－ ]*\d{1,4}[-—－ ]*|第 ?[\d一二三四五六七八九十]+ ?页.{0,12}|Page ?\d+.*|\d+ ?/ ?\d+"
 )
 WORDS = re.compile(r"[\u4e00-\u9fff]")
-SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）】]*|[^。！？]+$")
 DATE = re.compile(r"[\d〇零一二三四五六七八九十×Xx*]{2,4}\s*[年./-]")
-TERMINAL = ("。", "！", "？", "；", "：", "”")
 STRONG = 3
 SHORT = 40
 BRAND = 12
+MOST_SEARCHED = 200
 TWICE = 2
 
 
@@ -129,8 +129,9 @@ def _trim(text: str) -> tuple[str, list[tuple[str, NoiseKind]]]:
 
 
 def _spread_brands(lines: Sequence[Line], kinds: list[NoiseKind | None]) -> None:
-    """A short line that an advertisement names, or that comes again and again, is a brand."""
-    advertisements = "\n".join(line.text for line, kind in zip(lines, kinds, strict=True) if kind == "ad")
+    """Mark as brands short lines that an advertisement names or that come again and again."""
+    found = (line.text for line, kind in zip(lines, kinds, strict=True) if kind == "ad")
+    advertisements = "\n".join(islice(found, MOST_SEARCHED))
     times = Counter(line.text for line in lines)
     for place, line in enumerate(lines):
         if kinds[place] or not 1 < len(line.text) <= BRAND or not _is_loose(line.text):

@@ -11,12 +11,11 @@ from phrasebank.reflow import paragraphs as reflow
 from phrasebank.sections import genre_of, move_of, section_of_heading, section_of_sentence
 from phrasebank.structure import Block, inline_items, read_blocks
 from phrasebank.terms import SectionKind
-from phrasebank.tidying import Line, close_up, tidy_lines
+from phrasebank.tidying import SENTENCE, Line, close_up, tidy_lines
 
 YEAR = re.compile(r"(20\d\d)\s*年")
 CHINESE_YEAR = re.compile(r"二[〇○零0][一二三四五六七八九〇○零]{2}年")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）】]*|[^。！？]+$")
 DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零].{2})\s*年.{0,12}日?")
 LONGEST_TITLE = 60
 LONGEST_OPENING_LINE = 45

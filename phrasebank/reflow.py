@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -17,16 +18,16 @@ SHARE = 0.4
 def paragraphs(lines: Sequence[Line]) -> list[Line]:
     """Join wrapped lines; the paragraph has the number of its first line. Empty lines part paragraphs."""
     width = wrap_width(lines)
-    joined: list[Line] = []
+    groups: list[list[Line]] = []
     full = False
     for line in lines:
         if line.text:
-            if full and joined and not _begins(line, joined[-1].text):
-                joined[-1] = replace(joined[-1], text=_join(joined[-1].text, line.text))
+            if full and groups and not _begins(line, groups[-1]):
+                groups[-1].append(line)
             else:
-                joined.append(line)
+                groups.append([line])
         full = is_full(line, width)
-    return [replace(line, text=curl(punctuate(line.text))) for line in joined]
+    return [replace(group[0], text=curl(punctuate(_join(group)))) for group in groups]
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
@@ -48,7 +49,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
 
 
 def is_full(line: Line, width: int | None) -> bool:
-    """Tell whether a line goes to the margin of wrapped text; a comma may hang over it, a bracket hang back."""
+    """Tell whether a line goes to the margin of wrapped text; a comma may hang over, a bracket back."""
     if not line.text or width is None or abs(line.width - width) > 1:
         return False
     return line.width == width or not line.text.endswith(TERMINAL)
@@ -64,20 +65,23 @@ def continuations(lines: Sequence[Line]) -> list[bool]:
     return found
 
 
-def _begins(line: Line, before: str) -> bool:
+def _begins(line: Line, above: Sequence[Line]) -> bool:
     """Tell whether a line after a full one begins a paragraph all the same."""
     if line.indented:
         return True
     marker = read_marker(line.text)
-    if marker is None or not before.endswith(TERMINAL):
+    if marker is None or not above[-1].text.endswith(TERMINAL):
         return False
     if marker.kind != "serial":
         return True
     # 二是 begins a paragraph where 一是 did so, and goes on with the line where 一是 stands within it.
-    above = read_marker(before)
-    return above is not None and above.kind == "serial" and above.ordinal == marker.ordinal - 1
+    opening = read_marker(above[0].text)
+    return opening is not None and opening.kind == "serial" and opening.ordinal == marker.ordinal - 1
 
 
-def _join(before: str, after: str) -> str:
-    latin = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
-    return f"{before} {after}" if latin else before + after
+def _join(lines: Sequence[Line]) -> str:
+    parts = [lines[0].text]
+    for before, after in pairwise(line.text for line in lines):
+        latin = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
+        parts += [" ", after] if latin else [after]
+    return "".join(parts)

@@ -1,4 +1,4 @@
-"""Which section a heading or a sentence belongs to, and what a sentence does there; each with the cue that decided."""
+"""Which section a heading or a sentence belongs to, what a sentence does there, and the cue that decided."""
 
 import re
 from collections.abc import Sequence

@@ -29,7 +29,7 @@ SPREAD = 3
 
 
 class Block(Struct, frozen=True):
-    """A paragraph cut into marker, first phrase and the text that follows it (empty for a line of its own)."""
+    """A paragraph cut into marker, first phrase and the text behind it (empty for a line of its own)."""
 
     line: int
     text: str
@@ -180,7 +180,7 @@ def _raise(blocks: Sequence[Block], levels: list[int], series: Sequence[int], le
 
 
 def _level_above(levels: Sequence[int], place: int) -> int:
-    return next((level for level in reversed(levels[:place]) if level), 0)
+    return next((levels[above] for above in range(place - 1, -1, -1) if levels[above]), 0)
 
 
 def _unmarked_series(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[list[int]]:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from phrasebank.reading import printable
+
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]"
 )
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 BREAK = re.compile(
-    r"<\s*/?\s*(?:br|p|div|h[1-6]|li|tr|section|article)\b[^<>]{0,300}>|[\u2028\u2029\f\v]", re.I
+    r"<\s*/?\s*(?:br|p|div|h[1-6]|li|tr|section|article)\b[^<>]{0,300}>|[\u2028\u2029\f\v]", re.IGNORECASE
 )
-TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,300}>|<!\w[^<>]{0,300}>")
+TAG = re.compile(r"<!--[^<>]{0,300}-->|</?[a-zA-Z][^<>]{0,300}>|<!\w[^<>]{0,300}>")
 MARKDOWN = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s+)")
 BOLD = re.compile(r"^\*\*([^*]+)\*\*$")
 SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -45,14 +46,15 @@ REPEATED = (
     (re.compile(r"。{2,}"), "。"),
     (re.compile(r"([。；：！？])[，、]+"), r"\1"),
 )
+SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）】]*|[^。！？]+$")
 STRAY_SPACE = re.compile(
-    r"(?<=[\u4e00-\u9fff，。；：！？、“”《》（）【】]) (?=[，。；：！？、”》）】])|(?<=[，。；：！？、“《（【]) "
+    "(?<=[\u4e00-\u9fff”》）】]) (?=[，。；：！？、”》）】])|(?<=[，。；：！？、“《（【]) "
 )
 BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 
 class Line(Struct, frozen=True):
-    """A line, or part of one, of the file: its 1-based number, and how wide and indented it was before tidying."""
+    """A line, or part of one, of the file: its 1-based number, and its width and indent before tidying."""
 
     number: int
     text: str
@@ -63,8 +65,7 @@ class Line(Struct, frozen=True):
 def tidy_lines(raw: Iterable[str]) -> Iterator[Line]:
     """Tidy the lines of a file; a line with break tags gives several of the same number."""
     for number, line in enumerate(raw, start=1):
-        visible = INVISIBLE.sub("", LONE_SURROGATE.sub("\ufffd", html.unescape(line)))
-        visible = LONE_SURROGATE.sub("\ufffd", visible)
+        visible = INVISIBLE.sub("", printable(html.unescape(line)))
         for part in BREAK.split(visible):
             yield Line(number, tidy(part), bool(INDENT.match(part)), len(part.rstrip()))
 
@@ -76,14 +77,14 @@ def tidy(text: str) -> str:
 
 
 def punctuate(text: str) -> str:
-    """Turn half-width punctuation to full-width and repeated commas to one. Doing it again changes nothing."""
+    """Make half-width punctuation full-width and repeated commas one. Doing it again changes nothing."""
     for pattern, replacement in FULL_WIDTH + REPEATED:
         text = pattern.sub(replacement, text)
     return STRAY_SPACE.sub("", text).strip()
 
 
 def curl(text: str) -> str:
-    """Turn straight quotation marks into opening and closing ones, by turns; only a whole paragraph tells which."""
+    """Turn straight quotation marks into “ and ” by turns; only a whole paragraph tells which is which."""
     parts = text.split('"')
     if len(parts) == 1 or len(parts) % 2 == 0:
         return text

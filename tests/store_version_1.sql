@@ -9,6 +9,7 @@ CREATE TABLE turn (number INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL
     event BLOB NOT NULL, state BLOB NOT NULL, at TEXT NOT NULL, UNIQUE (owner, key)) STRICT;
 CREATE TABLE outgoing (id INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL,
     turn INTEGER NOT NULL REFERENCES turn (number) ON DELETE CASCADE, reply BLOB NOT NULL, sent TEXT) STRICT;
+CREATE TABLE erasure (due INTEGER PRIMARY KEY) STRICT;
 CREATE INDEX outgoing_unsent ON outgoing (owner) WHERE sent IS NULL;
 CREATE INDEX idx_turn_session ON turn (session);
 CREATE INDEX idx_outgoing_turn ON outgoing (turn);

@@ -4,7 +4,6 @@ import re
 
 from msgspec import Struct
 
-from bot.compose.wording import opening
 from bot.compose.words import words
 from phrasebank.terms import Move
 
@@ -12,8 +11,10 @@ RANK: dict[Move, int] = {"claim": 0, "action": 1, "evidence": 2, "result": 3}
 ORDINALS = ("一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是")
 ENUMERATED_INSIDE = re.compile(r"[一二三四]是|[①-⑳]")
 CLOSED = ("。", "！", "？", "……", "。”", "！”", "？”")
+HONOURED = re.compile(r"(?:先后)?被[^，。]{1,30}(?:评为|授予|命名为|列为)")
 LONG_ITEM = 45
 COUNTED_FROM = 3
+LINKS = ("同时，", "", "此外，", "")
 
 
 class Sentence(Struct, frozen=True):
@@ -26,7 +27,7 @@ class Sentence(Struct, frozen=True):
 def move_of(text: str) -> Move:
     """Tell what a statement of work done does, from how it begins."""
     moves = words().moves
-    if text.startswith(moves["result"]):
+    if text.startswith(moves["result"]) or HONOURED.match(text):
         return "result"
     if text.startswith(moves["evidence"]):
         return "evidence"
@@ -45,13 +46,16 @@ def closed(text: str) -> str:
     return text if text.endswith(CLOSED) else f"{text.rstrip('；，、：;,')}。"
 
 
-def flowing(sentences: tuple[str, ...]) -> str:
-    """Join sentences, already in telling order, as running text: three or more actions are counted off."""
-    claims = [text for text in sentences if move_of(text) == "claim"]
-    results = [text for text in sentences if move_of(text) == "result"]
-    actions = [text for text in sentences if text not in claims and text not in results]
+def flowing(sentences: tuple[str, ...], turn: int = 0) -> str:
+    """Join sentences, already in telling order, as running text: three or more actions are counted off.
+
+    ``turn`` counts the paragraphs of a section, so that no two running are linked by the same word.
+    """
+    claims = tuple(text for text in sentences if move_of(text) == "claim")
+    results = tuple(text for text in sentences if move_of(text) == "result")
+    actions = tuple(text for text in sentences if move_of(text) in {"action", "evidence"})
     countable = len(actions) >= COUNTED_FROM and not any(map(ENUMERATED_INSIDE.search, actions))
-    middle = enumerated(tuple(actions)) if countable else "".join(_linked(actions))
+    middle = enumerated(actions) if countable else _linked(actions, LINKS[turn % len(LINKS)])
     return "".join(map(closed, claims)) + middle + "".join(map(closed, results))
 
 
@@ -67,18 +71,17 @@ def enumerated(items: tuple[str, ...]) -> str:
     return "".join(map(closed, counted))
 
 
-def _linked(texts: list[str]) -> list[str]:
-    """Put 同时 or 在此基础上 before what goes on, never the same one twice."""
-    linked: list[str] = []
-    used: set[str] = set()
+def _linked(texts: tuple[str, ...], word: str) -> str:
+    """Link what goes on, by 在此基础上 where it builds on what was said, and no word twice."""
+    linked, used = "", {""}
     for text in texts:
-        link = _link(text) if linked else ""
-        linked.append(closed(text if link in used else link + text))
+        link = _link(text, word) if linked else ""
+        linked += closed(text if link in used else link + text)
         used.add(link)
     return linked
 
 
-def _link(text: str) -> str:
+def _link(text: str, word: str) -> str:
     if text.startswith(words().deepening):
         return "在此基础上，"
-    return "" if text.startswith(words().continuing) or opening(text).isdigit() else "同时，"
+    return "" if text.startswith(words().continuing) else word

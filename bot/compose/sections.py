@@ -114,23 +114,23 @@ def _groups(section: Section, points: Sequence[Point]) -> list[tuple[Topic, tupl
     topic = next((t for t in (topic_of(p.text) for p in points) if t in members), section.topics[-1])
     for point in points:
         own = topic_of(point.text)
-        topic = own if own in members else topic  # type: ignore[assignment]  # None is not in members
+        topic = own if own in members else topic
         members[topic].append(point)
     return [(topic, tuple(group)) for topic, group in members.items() if group]
 
 
 def _by_topic(setting: Setting, points: Sequence[Point]) -> tuple[Passage, ...]:
     groups = _groups(setting.section, points)
-    told = [_flowing(sentences(setting, group)) for _, group in groups]
+    told = [_flowing(sentences(setting, group), turn) for turn, (_, group) in enumerate(groups)]
     if len(groups) == 1:
         return tuple(told)
-    topics, year = [topic for topic, _ in groups], setting.draft.profile.year
-    leads = for_topics(setting.bank, "achievements", setting.section.mould, topics, year)
+    texts = {topic: passage.text for (topic, _), passage in zip(groups, told, strict=True)}
+    leads = for_topics(setting.bank, setting.section.mould, texts, setting.draft.profile.year)
     return _numbered(setting, [replace(each, lead=lead) for each, lead in zip(told, leads, strict=True)])
 
 
-def _flowing(said: tuple[Sentence, ...]) -> Passage:
-    return Passage(text=flowing(tuple(s.text for s in said)), points=tuple(s.point for s in said))
+def _flowing(said: tuple[Sentence, ...], turn: int) -> Passage:
+    return Passage(text=flowing(tuple(s.text for s in said), turn), points=tuple(s.point for s in said))
 
 
 def _numbered(setting: Setting, passages: Sequence[Passage]) -> tuple[Passage, ...]:

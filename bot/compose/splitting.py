@@ -10,6 +10,7 @@ STARTS = re.compile(r"\s*(?:一是|[①⑴]|（一）)")
 ENUMERATED = re.compile(
     r"(?<=[。；;，,])\s*(?=[二三四五六七八九十]是)|(?=[②-⑳⑵-⒇])|(?<=[。；;])\s*(?=（[二三四五六七八九十]）)"
 )
+PART_OF = "其中"
 SENTENCE_END = re.compile(r"(?<=[。！？!?])(?![”’）])")
 
 
@@ -29,12 +30,15 @@ def _items(line: str) -> list[str]:
 def statements_of(message: str, subject: Callable[[str], object]) -> tuple[str, ...]:
     """Cut further, where a new sentence turns to another subject; ``subject`` names what a text is about.
 
-    A sentence without a subject of its own, or beginning like a continuation (其中, 通过…), stays with the
-    one before: apart from it, nobody could tell what it says.
+    A sentence without a subject of its own, or beginning like a continuation (通过…), stays with the one
+    before, and so does a line that begins with 其中: apart from it, nobody could tell what it says.
     """
     found: list[str] = []
     for line in lines_of(message):
-        found.extend(_by_subject(line, subject))
+        if found and tidy(line).startswith(PART_OF):
+            found[-1] = f"{found[-1].rstrip('。；，')}，{line}"
+        else:
+            found.extend(_by_subject(line, subject))
     return tuple(found)
 
 

@@ -19,7 +19,6 @@ from bot.export.layout import parts, starts
 from bot.export.styles import ADVANCE, LEADS, PLACEHOLDER
 from bot.export.template import pack, template
 from bot.export.titles import lines
-from phrasebank.segment import words
 
 GAP = re.compile(r"(【待补[^】]*】)")
 LONGEST_TITLE = 255  # of the document's properties
@@ -55,7 +54,7 @@ def _add(document: WordDocument, block: Block) -> Paragraph:
     else:
         paragraph = document.add_paragraph(style=STYLES[block.kind])
     if block.kind == "title":
-        _add_text(paragraph, "\n".join(lines(block.line, words)))
+        _add_text(paragraph, "\n".join(lines(block.line)))
     elif block.lead and block.level:
         _add_text(paragraph, block.marker + block.lead, LEADS[_level(block) - 1])
         _add_text(paragraph, block.text)

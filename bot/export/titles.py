@@ -1,63 +1,65 @@
 """Break a title into balanced lines at sensible places (GB/T 9704-2012, 7.3.1: 词意完整，排列对称)."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from math import ceil
+from pathlib import Path
+
+from msgspec import Struct
 
 from bot.export.layout import width
+from phrasebank.loading import load
 
 LONGEST = 20  # 字 of 22 pt on the 156 mm of a line
+MOST_LINES = 5  # what needs more is no title, and left to the word processor
 
-Words = Callable[[str], tuple[str, ...]]
-
-# Read as one word: a year, a book title, a quotation, a bracket, a gap to be filled, the names of duties.
-YEAR = re.compile(r"\d{4}年度?")
-WHOLE = re.compile(
-    YEAR.pattern
-    + r"|《[^《》]*》|“[^“”]*”|（[^（）]*）|【[^【】]*】|[!-~]+|全面从严治党|基层党建|党风廉政|意识形态"
-)
+YEAR = r"\d{4}年度?"
+# Read as one word if it fits a line: a book title, a quotation, a bracket, a gap to be filled, a Latin word.
+ENCLOSED = r"《[^《》]{0,18}》|“[^“”]{0,18}”|（[^（）]{0,18}）|【[^【】]{0,18}】|[!-~]{1,40}"
 
 # What a cut costs, next to the squared differences of the lines from their mean, in 字.
 FORBIDDEN, BAD, GOOD, ANOTHER_LINE = 1000.0, 24.0, -16.0, 24.0
 NEVER_FIRST = frozenset("的和与及之、，。；：！？》”）】」』…—·")
 NEVER_LAST = frozenset("《“（【「『")
-CLINGING = frozenset({"工作", "建设", "责任", "主体责任", "职责", "情况", "书记", "制度", "体系"})
-REACHING = frozenset(
-    {"和", "与", "及", "在", "对", "向", "抓", "关于", "履行", "落实", "贯彻", "推进", "加强"}
-)
 
 
-def lines(title: str, words: Words) -> tuple[str, ...]:
+class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that titles are made of, as ``titles.yaml`` explains them."""
+
+    whole: frozenset[str]
+    clinging: frozenset[str]
+    reaching: frozenset[str]
+    endings: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    return load(Path(__file__).with_name("titles.yaml"), _Words)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    words = _words()
+    known = words.whole | words.clinging | words.reaching | words.endings
+    longest_first = sorted(known, key=lambda word: (-len(word), word))
+    return re.compile(f"{YEAR}|{ENCLOSED}|{'|'.join(map(re.escape, longest_first))}|.", re.DOTALL)
+
+
+def lines(title: str) -> tuple[str, ...]:
     """Break a title into lines of at most ``LONGEST``, as few and as even as its words allow.
 
-    ``words`` cuts text into words; it is called only where a title needs more than one line. Joined, the
-    lines give the title again.
+    Joined, the lines give the title again.
     """
-    if width(title) <= LONGEST:
-        return (title,)
-    pieces = tuple(_pieces(title, words))
     fewest = ceil(width(title) / LONGEST)
-    for count in range(fewest, len(pieces)):
-        ways = [way for way in (_cheapest(pieces, count), _cheapest(pieces, count + 1)) if way]
-        if ways:
-            cuts = min(ways)[1]
-            return tuple("".join(pieces[a:b]) for a, b in zip((0, *cuts), cuts, strict=False))
-    return pieces
-
-
-def _pieces(title: str, words: Words) -> Iterator[str]:
-    end = 0
-    for whole in WHOLE.finditer(title):
-        yield from _short(words(title[end : whole.start()]))
-        yield from (whole[0],) if width(whole[0]) <= LONGEST else _short(words(whole[0]))
-        end = whole.end()
-    yield from _short(words(title[end:]))
-
-
-def _short(words: Sequence[str]) -> Iterator[str]:
-    for word in words:
-        yield from (word,) if width(word) <= LONGEST else word
+    if not 1 < fewest <= MOST_LINES:
+        return (title,)
+    pieces: list[str] = _word().findall(title)
+    # No piece is wider than a line, so that some way is found before twice as many lines.
+    ways = (_cheapest(pieces, count) for count in range(fewest, 2 * fewest + 1))
+    _, cuts = min(way for way in ways if way)
+    return tuple("".join(pieces[a:b]) for a, b in zip((0, *cuts), cuts, strict=False))
 
 
 def _cheapest(pieces: Sequence[str], count: int) -> tuple[float, tuple[int, ...]] | None:
@@ -84,9 +86,12 @@ def _cheapest(pieces: Sequence[str], count: int) -> tuple[float, tuple[int, ...]
 def _cut_cost(pieces: Sequence[str], end: int) -> float:
     if end == len(pieces):
         return 0.0
-    before, after = pieces[end - 1], pieces[end]
+    before, after, words = pieces[end - 1], pieces[end], _words()
     if after[0] in NEVER_FIRST or before[-1] in NEVER_LAST:
         return FORBIDDEN
-    if after in CLINGING or before in REACHING:
+    if before[-1] in "的、" or re.fullmatch(YEAR, before):
+        return GOOD
+    if after in words.clinging or before in words.reaching:
         return BAD
-    return GOOD if before[-1] in "的、" or YEAR.fullmatch(before) else 0.0
+    inside_a_name = len(before) == len(after) == 1 and before not in words.endings
+    return BAD if inside_a_name else 0.0

@@ -48,6 +48,8 @@ def current(desk: Desk, state: State) -> Stop:
 def _in_outline(outline: Outline, draft: Draft, focus: Stop | None) -> Stop:
     """Put what is undecided in the section in hand first, then that section, then the first gap of all."""
     undecided = pending(draft)
+    if isinstance(focus, ReviewingPoint) and focus.point in undecided:
+        return focus
     if isinstance(focus, AskingSection) and outline.leaf(focus.section):
         here = (each for each in draft.in_section(focus.section) if each.id in undecided)
         return next((ReviewingPoint(each.id) for each in here), focus)

@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.draft import Draft, Point
 from bot.outline import Outline, Section
 from bot.replies import Choice, Question, Say
-from bot.state import AskingSection, Rewriting, State
+from bot.state import AskingSection, ReviewingPoint, Rewriting, State
 from bot.steps.checklist import pending, progress
 from bot.steps.step import Outcome
 from bot.steps.taking import add, split
@@ -39,16 +39,18 @@ class ReviewStep:
         if alike(text, self.point.text) or alike(text, self._sentence):
             return rewritten(self.state, self.point, text), (Say("按您改的写。"),)
         draft = add(self.state.draft, self.section.id, split(text, self.section))
-        count = len(draft.points) - len(self.state.draft.points)
-        say = f"另记下 {count} 条。要改上面这句，选“我来改写”。" if count else "这条前面记过了，没有重复记。"
-        return replace(self.state, draft=draft, focus=AskingSection(self.section.id)), (Say(say),)
+        fresh = draft.points[len(self.state.draft.points) :]
+        if not fresh:
+            return self.state, (Say("这条前面记过了，没有重复记。"),)
+        say = Say(f"又记下 {len(fresh)} 条。前面那句还等着您定，都定完再往下走。")
+        return replace(self.state, draft=draft, focus=ReviewingPoint(fresh[0].id)), (say,)
 
     def picked(self, key: str) -> Outcome:
         """Take an offered answer."""
         draft, point = self.state.draft, self.point
         match key:
             case "another":
-                return self._with(draft.with_point(replace(point, variant=point.variant + 1))), ()
+                return self._another()
             case "rewrite":
                 return replace(self.state, focus=Rewriting(point.id)), ()
             case "verbatim":
@@ -63,6 +65,14 @@ class ReviewStep:
     def skipped(self) -> Outcome:
         """Insist: a point is decided on, not left open."""
         return self.state, (Say("这条先定下来：选 1 就用这句；不想要就选“不要这条”。"),)
+
+    def _another(self) -> Outcome:
+        if len(wordings(self._setting(self.state.draft), self.point)) == 1:
+            return self.state, (Say("这句没有别的写法了。可以选“我来改写”，或者直接发改好的句子。"),)
+        turned = replace(self.point, variant=self.point.variant + 1)
+        return replace(
+            self.state, draft=self.state.draft.with_point(turned), focus=ReviewingPoint(turned.id)
+        ), ()
 
     def _with(self, draft: Draft) -> State:
         return replace(self.state, draft=draft, focus=AskingSection(self.section.id))
@@ -91,15 +101,16 @@ class ReviewStep:
         return Setting(self.section, self.outline, draft, self.desk.bank, 0)
 
     def _choices(self) -> tuple[Choice, ...]:
-        several = len(wordings(self._setting(self.state.draft), self.point)) > 1
-        return (
+        """Offer the same answers at the same places each time, so that the numbers can be learnt."""
+        choices = (
             Choice("take", "就用这句"),
-            *((Choice("another", "换一种写法"),) if several else ()),
+            Choice("another", "换一种写法"),
             Choice("rewrite", "我来改写"),
             Choice("verbatim", "照我的原话"),
             Choice("drop", "不要这条"),
-            *((Choice("all", f"这 {self._waiting} 条都按建议写"),) if self._waiting > 1 else ()),
         )
+        several = Choice("all", f"这 {self._waiting} 条都按建议写")
+        return (*choices, several) if self._waiting > 1 else choices
 
 
 @dataclass(frozen=True, slots=True)

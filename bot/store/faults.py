@@ -82,9 +82,9 @@ class OutdatedLibraryError(StoreError):
 
 
 class TracesRemainError(StoreError):
-    """Forgotten for good, but a reader elsewhere keeps the old pages from being overwritten for now."""
+    """Forgotten for good, but a reader elsewhere, or a full disk, keeps the old pages as they are for now."""
 
-    sentence = "草稿已删除，但另一个程序正在读 {path}，磁盘上的痕迹还没擦净，请关掉它后再执行一次 /forget。"
+    sentence = "草稿已删除，但 {path} 正被别的程序读着或磁盘已满，痕迹还没擦净，请排除后再执行一次 /forget。"
 
 
 _BY_RESULT: dict[int, type[StoreError]] = {

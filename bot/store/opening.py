@@ -17,6 +17,7 @@ from bot.store.faults import (
     UnsafePlaceError,
     refused,
 )
+from bot.store.transaction import erase_traces, traces_due
 
 PATIENCE = 5.0
 """Seconds to wait for another program to let go of the file."""
@@ -68,18 +69,6 @@ def connect(
         connection.close()
         raise
     return connection
-
-
-def truncate_log(connection: sqlite3.Connection) -> bool:
-    """Write the log back into the database and cut it to nothing; false where somebody's reading prevents it.
-
-    Only then are the old pages, which the log still holds after they were deleted, gone from the disk.
-    """
-    try:
-        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.Error:
-        return False
-    return not busy
 
 
 def _make_private(path: Path) -> None:
@@ -142,7 +131,8 @@ def _update(connection: sqlite3.Connection, migrations: Sequence[schema.Migratio
 
 
 def _clear_up(connection: sqlite3.Connection, patience: float) -> None:
-    """Remove the log that a killed process left, and with it what was forgotten last; without waiting."""
-    connection.execute("PRAGMA busy_timeout = 0")
-    truncate_log(connection)
-    connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+    """Erase what was forgotten last time, if that was cut short; without waiting for anybody."""
+    if traces_due(connection):
+        connection.execute("PRAGMA busy_timeout = 0")
+        erase_traces(connection)
+        connection.execute(f"PRAGMA busy_timeout = {round(patience * 1000)}")

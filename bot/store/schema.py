@@ -21,7 +21,7 @@ APPLICATION = int.from_bytes(b"shzh")
 
 
 def _talks(database: "Database") -> None:
-    """Owners, their sessions, the turns of each session, and the replies still to be sent.
+    """Owners, their sessions, the turns of each session, and the replies that each turn gave.
 
     AUTOINCREMENT, so that a number that was forgotten is never given to anything else: an old button or a
     link to it then leads nowhere. ``state`` is deflated: it is stored whole in every turn.
@@ -61,6 +61,10 @@ def _talks(database: "Database") -> None:
             turn INTEGER NOT NULL REFERENCES turn (number) ON DELETE CASCADE,
             reply BLOB NOT NULL,
             sent TEXT
+        ) STRICT""")
+    database.execute("""
+        CREATE TABLE erasure (
+            due INTEGER PRIMARY KEY  -- 1, from forgetting something until its last trace is off the disk
         ) STRICT""")
     database.execute("CREATE INDEX outgoing_unsent ON outgoing (owner) WHERE sent IS NULL")
     database.table("turn").create_index(["session"])

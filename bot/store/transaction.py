@@ -63,8 +63,8 @@ class Transaction:
         self._connection = connection
         self._clock = clock
         self._blank = schema.version(connection) == 0
-        self.erased = False
-        """Whether something was to be forgotten, so that its traces must go once this is committed."""
+        self.erasing = False
+        """Whether something was forgotten whose traces have to go once this is committed."""
 
     def active(self, owner: str) -> Session | None:
         """Give the session that the owner is in."""
@@ -207,19 +207,43 @@ class Transaction:
 
         Gives the number of sessions erased. Their turns' keys go with them.
         """
-        self.erased = True
         if session is None:
             erased = len(self.sessions(owner))
             self._rows("DELETE FROM owner WHERE owner = :owner", owner=owner)  # the rest goes by cascade
-            return erased
-        query = "DELETE FROM session WHERE owner = :owner AND id = :session RETURNING id"
-        return len(self._rows(query, owner=owner, session=_row(session)))
+        else:
+            query = "DELETE FROM session WHERE owner = :owner AND id = :session RETURNING id"
+            erased = len(self._rows(query, owner=owner, session=_row(session)))
+        if erased:
+            self._rows("INSERT OR IGNORE INTO erasure VALUES (1)")
+        self.erasing = traces_due(self._connection)
+        return erased
 
     def _rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
         return [] if self._blank else self._connection.execute(statement, values).fetchall()
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def traces_due(connection: sqlite3.Connection) -> bool:
+    """Tell whether something was forgotten whose traces are not known to be gone."""
+    return schema.version(connection) > 0 and bool(connection.execute("SELECT 1 FROM erasure").fetchall())
+
+
+def erase_traces(connection: sqlite3.Connection) -> bool:
+    """Take what was forgotten off the disk, outside any transaction; false where a reader or the disk prevents it.
+
+    Deleting overwrites a row where it stands, but not the copies that stay behind where rows were moved from
+    one page to another: building the file anew does. The log, which has them all, is then cut to nothing.
+    """
+    try:
+        connection.execute("VACUUM")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
+            connection.execute("DELETE FROM erasure")
+    except sqlite3.Error:
+        return False
+    return not busy
 
 
 _SESSION = "SELECT id, number, title, started, touched FROM session"

@@ -15,8 +15,7 @@ from typing import Any, Generic, TypeVar
 from bot.store import schema
 from bot.store.driver import immediate, sqlite3
 from bot.store.faults import NewerVersionError, TracesRemainError, explained
-from bot.store.opening import truncate_log
-from bot.store.transaction import Clock, Transaction
+from bot.store.transaction import Clock, Transaction, erase_traces
 
 T = TypeVar("T")
 
@@ -35,7 +34,7 @@ class Unit(Generic[T]):
         self.work = work
         self.ready = ready
         self.error: BaseException | None = None
-        self.erased = False
+        self.erasing = False
 
     async def outcome(self) -> T:
         """Wait for the commit; give what the work gave, or raise what it raised."""
@@ -98,8 +97,8 @@ class Writer:
                 raise NewerVersionError(self._path)
             for unit in batch:
                 self._attempt(self._connection, unit)
-        erasing = [unit for unit in batch if unit.erased]
-        if erasing and not truncate_log(self._connection):
+        erasing = [unit for unit in batch if unit.erasing]
+        if erasing and not erase_traces(self._connection):
             for unit in erasing:
                 unit.error = TracesRemainError(self._path)
 
@@ -109,7 +108,7 @@ class Writer:
         connection.execute("SAVEPOINT unit")
         try:
             unit.value = unit.work(transaction)
-            unit.erased = transaction.erased
+            unit.erasing = transaction.erasing
         except BaseException as error:
             if not connection.in_transaction:  # SQLite itself has taken back the whole transaction
                 raise

@@ -1,0 +1,107 @@
+"""The commands and their options."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+FORMATS = ("docx", "md", "txt", "yaml")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that explains mistakes in Chinese."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]  # exits, as the original does
+        """Say what is wrong and how to see the usage, then exit with 2."""
+        self.exit(2, f"命令写得不对（{message}）。用 {self.prog} --help 看用法。\n")
+
+
+def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line; ``run`` is the command's function. Exits on bad usage."""
+    parser = Parser(prog="shuzhi", description="述职报告写作助手。不带命令时进入对话。", add_help=True)
+    parser.set_defaults(db=None, run=_command("bot.cli.talking", "chat"))
+    _add_database(parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令")
+    chat = commands.add_parser("chat", help="在终端里对话（默认）")
+    chat.set_defaults(run=_command("bot.cli.talking", "chat"))
+    _add_database(chat)
+    _add_drafting(commands)
+    _add_looking(commands)
+    _add_keeping(commands)
+    telegram = commands.add_parser("telegram", help="运行 Telegram 机器人（设置见 deploy/env.example）")
+    telegram.set_defaults(run=_command("bot.cli.talking", "telegram"))
+    _add_database(telegram)
+    return parser.parse_args(arguments)
+
+
+def formats(text: str) -> tuple[str, ...]:
+    """Read a comma-separated list of formats."""
+    found = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [name for name in found if name not in FORMATS]
+    if unknown or not found:
+        raise argparse.ArgumentTypeError(f"不会导出“{'、'.join(unknown)}”，可以选 {'、'.join(FORMATS)}")
+    return found
+
+
+def _add_database(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--db",
+        type=Path,
+        metavar="文件",
+        default=argparse.SUPPRESS,
+        help="草稿库（默认在系统的数据文件夹里）",
+    )
+
+
+def _add_drafting(commands: "argparse._SubParsersAction[Parser]") -> None:
+    draft = commands.add_parser("draft", help="按答卷写出报告")
+    draft.set_defaults(run=_command("bot.cli.drafting", "draft"))
+    _add_database(draft)
+    draft.add_argument("sheet", type=Path, metavar="答卷.yaml")
+    draft.add_argument(
+        "--out", type=Path, default=Path(), metavar="文件夹", help="放在哪里（默认当前文件夹）"
+    )
+    draft.add_argument(
+        "--format", type=formats, default=("docx",), metavar="格式", help="docx,md,txt,yaml，用逗号隔开"
+    )
+    draft.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
+    draft.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+
+
+def _add_looking(commands: "argparse._SubParsersAction[Parser]") -> None:
+    facts = commands.add_parser("facts", help="看一段材料里有哪些事实和数字")
+    facts.set_defaults(run=_command("bot.cli.looking", "facts"))
+    facts.add_argument("file", type=Path, metavar="文件")
+    facts.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+    genres = commands.add_parser("genres", help="列出会写的文种和必写部分")
+    genres.set_defaults(run=_command("bot.cli.looking", "genres"))
+    genres.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
+    drafts = commands.add_parser("drafts", help="列出全部草稿")
+    drafts.set_defaults(run=_command("bot.cli.keeping", "drafts"))
+    _add_database(drafts)
+    drafts.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+    export = commands.add_parser("export", help="导出一份草稿")
+    export.set_defaults(run=_command("bot.cli.keeping", "export"))
+    _add_database(export)
+    export.add_argument("--draft", required=True, metavar="编号", help="草稿编号，见 drafts")
+    export.add_argument("--format", choices=FORMATS, default="docx", help="格式")
+    export.add_argument("--out", type=Path, metavar="文件", help="写到哪个文件（默认用标题命名）")
+    export.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
+    forget = commands.add_parser("forget", help="彻底删除草稿，不留痕迹")
+    forget.set_defaults(run=_command("bot.cli.keeping", "forget"))
+    _add_database(forget)
+    forget.add_argument("draft", nargs="?", metavar="编号")
+    forget.add_argument("--all", action="store_true", help="删除全部")
+    forget.add_argument("--yes", action="store_true", help="不再询问")
+
+
+def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """Load a command's module only when it runs: a talk must not wait for what it does not need."""
+
+    def run(options: argparse.Namespace) -> int:
+        return int(getattr(import_module(module), function)(options))
+
+    return run

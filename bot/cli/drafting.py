@@ -1,0 +1,98 @@
+"""``draft``: an answer sheet becomes a report."""
+
+import asyncio
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+from secrets import token_hex
+
+import msgspec
+
+from bot.checks.leftovers import leftovers
+from bot.conversation import Conversation, rendered
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.export.blocks import Report
+from bot.export.naming import ExportError, write
+from bot.facts.extraction import facts_of
+from bot.outline import Outline
+from bot.replies import Attachment
+from bot.report import assemble
+from bot.sheet import SheetError, read
+from bot.steps.checklist import missing, outline_of
+from bot.steps.profile import NAMES
+from bot.steps.requirements import requirements
+from bot.store.faults import StoreError
+from bot.store.store import Store
+from phrasebank.reading import UnreadableError
+
+OWNER = "local"
+
+
+def draft(options: Namespace) -> int:
+    """Draft from a sheet, keep the draft, write the files."""
+    try:
+        given, unused = read(options.sheet)
+        return asyncio.run(_draft(options, given, unused))
+    except (SheetError, UnreadableError, StoreError, ExportError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> int:
+    for each in unused:
+        print(each, file=sys.stderr)
+    desk = Desk()
+    outline = outline_of(desk, given)
+    assert outline is not None, "the sheet's genre has been looked up"  # noqa: S101 - a broken invariant
+    report = assemble(given, outline, desk.bank, final=options.final)
+    findings = leftovers(block.line for block in report.blocks)
+    if options.final and findings:
+        first = f"还有 {len(findings)} 处没有填好，不能出定稿：{findings[0].text} 等。"
+        print(f"{first}去掉 --final 可以出讨论稿。", file=sys.stderr)
+        return 1
+    session = await _kept(options.db, desk, given)
+    files = [_written(desk, given, name, options) for name in options.format]
+    if options.json:
+        print(json.dumps(told(given, outline, report, session, files), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(f"已写出：{file}" for file in files))
+        for section in missing(outline, given):
+            print(f"还缺：{section.name}", file=sys.stderr)
+    return 0
+
+
+async def _kept(database: Path | None, desk: Desk, given: Draft) -> str:
+    store = await Store.open(database)
+    try:
+        return await Conversation(desk, store).adopt(OWNER, token_hex(8), given)
+    finally:
+        await store.close()
+
+
+def _written(desk: Desk, given: Draft, name: str, options: Namespace) -> str:
+    file = rendered(desk, given, Attachment(name, options.final))
+    return str(write(options.out / file.name, file.data))
+
+
+def told(given: Draft, outline: Outline, report: Report, session: str, files: list[str]) -> dict[str, object]:
+    """Put what was made into the shape that other programs read."""
+    used = {
+        fact.id: [block.id for block in report.blocks if fact.id in block.facts] for fact in facts_of(given)
+    }
+    gaps = [{"section": section.id, "ask": section.ask} for section in missing(outline, given)]
+    gaps += [
+        {"section": "profile", "ask": name}
+        for field, name in NAMES.items()
+        if not getattr(given.profile, field)
+    ]
+    return {
+        "draft": session,
+        "files": files,
+        "characters": sum(len("".join(block.line.split())) for block in report.blocks),
+        "facts": [{**msgspec.to_builtins(fact), "used_in": used[fact.id]} for fact in facts_of(given)],
+        "requirements": [msgspec.to_builtins(each) for each in requirements(outline, given)],
+        "missing": gaps,
+        "findings": [msgspec.to_builtins(each) for each in leftovers(block.line for block in report.blocks)],
+    }

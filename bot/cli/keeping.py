@@ -1,0 +1,113 @@
+"""The drafts kept: listing, exporting and forgetting them."""
+
+import asyncio
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.checks.leftovers import leftovers
+from bot.conversation import Conversation, rendered
+from bot.desk import Desk
+from bot.export.naming import ExportError, write
+from bot.replies import Attachment
+from bot.report import assemble
+from bot.steps.checklist import outline_of
+from bot.store.faults import StoreError
+from bot.store.store import Store
+from bot.store.transaction import Session
+
+OWNER = "local"
+
+
+def drafts(options: Namespace) -> int:
+    """List the drafts, newest first."""
+    return _with_store(options, _drafts)
+
+
+def export(options: Namespace) -> int:
+    """Write a draft as a file."""
+    return _with_store(options, _export)
+
+
+def forget(options: Namespace) -> int:
+    """Erase a draft, or all of them, after asking."""
+    if bool(options.draft) == options.all:
+        print("请写明删除哪一份（编号见 drafts），或用 --all 删除全部。", file=sys.stderr)
+        return 2
+    what = "全部草稿" if options.all else f"草稿 {options.draft}"
+    if not options.yes and not _agreed(f"确定要彻底删除{what}吗？删了找不回来。输入 yes 删除："):
+        print("没有删除。", file=sys.stderr)
+        return 1
+    return _with_store(options, _forget)
+
+
+def _with_store(options: Namespace, work: Callable[[Namespace, Conversation], Awaitable[int]]) -> int:
+    async def run() -> int:
+        store = await Store.open(options.db)
+        try:
+            return await work(options, Conversation(Desk(), store))
+        finally:
+            await store.close()
+
+    try:
+        return asyncio.run(run())
+    except (StoreError, ExportError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+async def _drafts(options: Namespace, conversation: Conversation) -> int:
+    found = await conversation.sessions(OWNER)
+    if options.json:
+        listed = [
+            {"draft": each.id, "number": each.number, "title": each.title, "touched": each.touched}
+            for each in found
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+    else:
+        print(
+            "\n".join(f"{each.number}　{each.title}　{each.touched[:16]}" for each in found) or "还没有草稿。"
+        )
+    return 0
+
+
+async def _export(options: Namespace, conversation: Conversation) -> int:
+    session = await _named(options.draft, conversation)
+    draft = await conversation.draft(OWNER, session.id) if session else None
+    if session is None or draft is None:
+        return _unknown(options.draft)
+    desk = Desk()
+    outline = outline_of(desk, draft)
+    gaps = leftovers(block.line for block in assemble(draft, outline, desk.bank).blocks) if outline else ()
+    if options.final and gaps:
+        print(f"还有 {len(gaps)} 处没有填好，不能出定稿；去掉 --final 可以出讨论稿。", file=sys.stderr)
+        return 1
+    file = rendered(desk, draft, Attachment(options.format, options.final))
+    print(f"已导出：{write(options.out or Path(file.name), file.data)}")
+    return 0
+
+
+async def _forget(options: Namespace, conversation: Conversation) -> int:
+    session = None if options.all else await _named(options.draft, conversation)
+    if session is None and not options.all:
+        return _unknown(options.draft)
+    count = await conversation.forget(OWNER, session.id if session else None)
+    print(f"已彻底删除 {count} 份。")
+    return 0
+
+
+async def _named(name: str, conversation: Conversation) -> Session | None:
+    found = await conversation.sessions(OWNER)
+    return next((each for each in found if name in {each.id, str(each.number)}), None)
+
+
+def _unknown(name: str) -> int:
+    print(f"没有编号是“{name}”的草稿。用 drafts 看全部草稿。", file=sys.stderr)
+    return 2
+
+
+def _agreed(question: str) -> bool:
+    print(question, end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"yes", "y", "是", "确定"}

@@ -1,0 +1,211 @@
+"""Structure is found in the seeds, in damaged copies of them, and in reports of other kinds."""
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from phrasebank.document import Document
+from phrasebank.parsing import parse
+from phrasebank.reading import read_lines
+from tests.damage import LINE_PRESERVING
+from tests.truth import SEEDS, TRUTHS, Truth, bare, heading_f1
+
+INTEGRITY = [
+    "王某某同志2024年度述责述廉报告",
+    "各位领导、同志们：",
+    "2024年，在县委的坚强领导下，我认真履行管党治党政治责任，带头廉洁自律，较好地完成了各项任务。现将一年来的情况报告如下：",
+    "一、履行全面从严治党责任情况",
+    "（一）带头学习，把牢政治方向。坚持第一议题制度，组织学习28次。",
+    "（二）带头履责，层层传导压力。召开专题会议4次，签订责任书16份。",
+    "二、个人廉洁自律情况",
+    "严格执行廉洁纪律，按规定报告个人有关事项，没有违规吃喝、收受礼品等问题。",
+    "三、存在的不足",
+    "1.理论学习系统性不强，学用结合不够紧密。",
+    "2.监督执纪不够有力，对苗头性问题提醒不及时。",
+    "四、今后努力方向",
+    "一是抓学习，二是抓监督，三是抓落实。",
+    "以上报告，请予评议。",
+    "王某某",
+    "2024年12月30日",
+]
+
+UNNUMBERED = [
+    "某社区党支部书记工作总结",
+    "一年来，在街道党工委的领导下，社区党支部团结带领全体党员，服务居民、建设家园，做了一些工作，总结如下。",
+    "主要工作",
+    "加强组织建设，召开支委会12次、党员大会4次，发展党员2名。",
+    "开展志愿服务，组织义诊、清洁家园等活动31场，服务居民1200人次。",
+    "存在问题",
+    "对流动党员的管理还不够经常，联系方式有待完善。",
+    "下一步打算",
+    "建立流动党员联系台账，每季度联系一次。",
+]
+
+
+def seed(truth: Truth) -> Document:
+    return parse(read_lines(SEEDS / truth.file), truth.file)
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[tuple[Truth, Document]]:
+    return [(truth, seed(truth)) for truth in TRUTHS]
+
+
+def test_headings_of_the_seeds_are_found_with_their_levels(pairs: list[tuple[Truth, Document]]) -> None:
+    assert heading_f1(pairs) >= 0.98
+
+
+def test_titles_of_the_seeds_are_found(pairs: list[tuple[Truth, Document]]) -> None:
+    assert [document.title and document.title.text for _, document in pairs] == [
+        truth.title for truth, _ in pairs
+    ]
+
+
+def test_headings_stay_in_the_clean_text_and_noise_does_not(pairs: list[tuple[Truth, Document]]) -> None:
+    for truth, document in pairs:
+        clean = bare(document.clean)
+        assert all(bare(heading.text) in clean for heading in truth.headings)
+        assert not [noise.text for noise in truth.noise if bare(noise.text) and bare(noise.text) in clean]
+
+
+def test_lines_and_sections_of_headings_are_those_that_readers_gave(
+    pairs: list[tuple[Truth, Document]],
+) -> None:
+    for truth, document in pairs:
+        found = {(each.line, bare(each.text)): each.section for each in document.headings}
+        wanted = {(each.line, bare(each.text)): each.section for each in truth.headings}
+        assert {key: found[key] for key in wanted} == wanted
+
+
+def test_masks_of_the_seeds_are_found_with_their_kinds(pairs: list[tuple[Truth, Document]]) -> None:
+    for truth, document in pairs:
+        wanted = Counter((mask.line, mask.kind) for mask in truth.masks)
+        assert not wanted - Counter((mask.line, mask.kind) for mask in document.slots)
+
+
+def test_year_and_genre_of_the_seeds_are_told(pairs: list[tuple[Truth, Document]]) -> None:
+    assert [(document.year, document.genre) for _, document in pairs] == [
+        (2022, "main_responsibility"),
+        (2023, "party_building"),
+        (2022, "strict_governance"),
+        (2022, "secretary_party_building"),
+        (None, "leading_group_party_building"),
+    ]
+
+
+def test_openings_and_closings_of_the_seeds_are_found(pairs: list[tuple[Truth, Document]]) -> None:
+    openings = [document.opening and document.opening.line for _, document in pairs]
+    closings = [document.closing and document.closing.line for _, document in pairs]
+    assert openings == [3, 3, 3, 3, 7]
+    assert closings == [None, 22, 11, 28, 27]
+
+
+def test_words_cut_out_of_the_seeds_become_questions(pairs: list[tuple[Truth, Document]]) -> None:
+    asked = {question.text: question.why for _, document in pairs for question in document.questions}
+    assert asked["核增单位编制"] == "疑似缺少数字"
+    assert any("学A" in text for text in asked)
+    assert any(text.startswith("《区进一步") for text in asked)
+
+
+@pytest.mark.parametrize("name", LINE_PRESERVING)
+def test_damage_to_lines_hardly_hides_structure(name: str) -> None:
+    pairs = []
+    for number in range(3):
+        for truth in TRUTHS:
+            chance = random.Random(number)  # noqa: S311 - damage must be the same in every run
+            lines = LINE_PRESERVING[name](read_lines(SEEDS / truth.file), chance)
+            document = parse(lines)
+            assert document.title is not None
+            assert bare(document.title.text) == bare(truth.title)
+            pairs.append((truth, document))
+    assert heading_f1(pairs) >= (0.97 if name == "wrapped" else 0.995)
+
+
+def test_a_report_on_integrity_is_read_from_salutation_to_signature() -> None:
+    document = parse(INTEGRITY)
+    assert [(each.level, each.text, each.section) for each in document.headings] == [
+        (1, "履行全面从严治党责任情况", "achievements"),
+        (2, "带头学习，把牢政治方向", "achievements"),
+        (2, "带头履责，层层传导压力", "achievements"),
+        (1, "个人廉洁自律情况", "integrity"),
+        (1, "存在的不足", "problems"),
+        (1, "今后努力方向", "plans"),
+    ]
+    assert (document.year, document.genre) == (2024, "strict_governance")
+    assert document.opening is not None
+    assert document.opening.line == 3
+    assert [(point.marker, point.section) for point in document.points] == [
+        ("1.", "problems"),
+        ("2.", "problems"),
+        ("一是", "plans"),
+        ("二是", "plans"),
+        ("三是", "plans"),
+    ]
+    assert [paragraph.section for paragraph in document.paragraphs[-3:]] == [
+        "closing",
+        "signature",
+        "signature",
+    ]
+
+
+def test_headings_without_numbers_are_known_by_their_words() -> None:
+    document = parse(UNNUMBERED)
+    assert [(each.level, each.text, each.section) for each in document.headings] == [
+        (1, "主要工作", "achievements"),
+        (1, "存在问题", "problems"),
+        (1, "下一步打算", "plans"),
+    ]
+
+
+def test_a_passage_turns_to_causes_and_plans_without_a_heading() -> None:
+    document = parse(
+        [
+            "二、存在的问题",
+            "学习不够系统。究其原因，主要是自我要求不严。下一步，将制定学习计划。",
+        ]
+    )
+    assert [(each.section, each.move) for each in document.sentences] == [
+        ("problems", "admit"),
+        ("causes", "cause"),
+        ("plans", "commit"),
+    ]
+
+
+def test_what_a_sentence_does_is_told() -> None:
+    document = parse(
+        [
+            "一、主要工作",
+            "高度重视理论学习。制定学习计划。全年学习24次。政治素养得到进一步提高。",
+        ]
+    )
+    assert [each.move for each in document.sentences] == ["claim", "action", "evidence", "result"]
+
+
+@given(
+    st.text(
+        st.sampled_from('一二（）()1、.。，是要\n 　问题*Xx某《》“”"加强学习公众号：www.a.cn#<>pbr/&;年月日')
+    )
+)
+@example("一、\n（一）\n1、\n一是")
+@example("###\n<p><br>\n&#0;&#xD800;")
+@example("\u2028一、甲\u2028二、乙")
+def test_any_text_is_parsed_to_a_document_that_holds_together(text: str) -> None:
+    lines = text.split("\n")
+    document = parse(lines)
+    clean = document.clean
+    numbers = range(1, len(lines) + 1)
+    for heading in document.headings:
+        assert heading.text
+        assert heading.text in clean
+        assert heading.line in numbers
+    for each in (*document.points, *document.slots, *document.noise, *document.sentences):
+        assert each.line in numbers
+    clean.encode("utf-8")
+
+
+@given(st.lists(st.text()))
+def test_any_unicode_is_parsed(lines: list[str]) -> None:
+    parse([line.replace("\n", " ").replace("\r", " ") for line in lines]).clean.encode("utf-8")

@@ -1,0 +1,65 @@
+"""What people found in the seeds by reading them, and how a parsed document is compared with it."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from phrasebank.document import Document
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+class TrueHeading(Struct, frozen=True):
+    line: int
+    level: int
+    text: str
+    section: str
+
+
+class TrueNoise(Struct, frozen=True):
+    line: int
+    text: str
+
+
+class TrueMask(Struct, frozen=True):
+    line: int
+    kind: str
+
+
+class Truth(Struct, frozen=True):
+    """``numbered_points`` are phrases on which readers differ whether they are headings: they never count."""
+
+    file: str
+    title: str
+    headings: tuple[TrueHeading, ...]
+    noise: tuple[TrueNoise, ...]
+    masks: tuple[TrueMask, ...]
+    numbered_points: tuple[str, ...]
+
+
+TRUTHS = msgspec.json.decode(
+    Path(__file__).with_name("gold").joinpath("seeds.json").read_bytes(), type=tuple[Truth, ...]
+)
+
+
+def bare(text: str) -> str:
+    """Drop spaces and punctuation: tidying a line is no mistake."""
+    return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9*]", "", re.sub(r"<[^>]+>|&[a-z]+;", "", text))
+
+
+def heading_f1(pairs: list[tuple[Truth, Document]]) -> float:
+    """Give the harmonic mean of precision and recall over headings with their levels."""
+    hit = wanted = found = 0
+    for truth, document in pairs:
+        open_to_dispute = {bare(text) for text in truth.numbered_points}
+        want = Counter((each.level, bare(each.text)) for each in truth.headings)
+        got = Counter((each.level, bare(each.text)) for each in document.headings)
+        for key in [key for key in got if key[1] in open_to_dispute]:
+            del got[key]
+        hit += (want & got).total()
+        wanted += want.total()
+        found += got.total()
+    return 2 * hit / (wanted + found)
