@@ -4,6 +4,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.compose.tidy import clean
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.effects import Effect, Erase, Export, Resume, ShowDrafts, ShowHistory, StartNew, Undo
@@ -13,7 +14,6 @@ from bot.replies import Attachment, Reply, Say
 from bot.state import Resting, State
 from bot.steps.checklist import outline_of
 from bot.store.transaction import Session, Transaction
-from phrasebank.reading import printable
 
 TOLD = 20
 
@@ -176,11 +176,11 @@ def _storable(event: Event) -> Event:
     """Make an event fit for the disk: no lone surrogates, and not the whole of a message too long to take."""
     match event:
         case Said(text):
-            return Said(printable(text[: LONGEST_MESSAGE + 1]))
+            return Said(clean(text[: LONGEST_MESSAGE + 1]))
         case Picked(key, revision):
-            return Picked(printable(key), revision)
+            return Picked(clean(key), revision)
         case Commanded(name, argument):
-            return Commanded(printable(name), printable(argument[:LONGEST_MESSAGE]))
+            return Commanded(clean(name), clean(argument[:LONGEST_MESSAGE]))
         case _:
             return event
 

@@ -10,14 +10,19 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
+from phrasebank.bank import load as load_bank
 from phrasebank.document import Document
+from phrasebank.finding import find
 from phrasebank.loading import BrokenFileError
 from phrasebank.parsing import parse
 from phrasebank.reading import UnreadableError, printable, read_lines
-from phrasebank.terms import SECTION_NAMES
+from phrasebank.terms import MOVE_NAMES, MOVES, SECTION_KINDS, SECTION_NAMES
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,10 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m phrasebank", description="读述职报告，挖掘和查找句式")
     commands = parser.add_subparsers(required=True, metavar="命令")
     _add_parse(commands)
+    _add_find(commands)
     return parser
 
 
-def _add_parse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_parse(commands: Commands) -> None:
     command = commands.add_parser("parse", help="解析一份报告：标题、小标题、要点、噪声、缺字")
     command.add_argument("file", metavar="文件", type=Path)
     command.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
@@ -54,8 +60,33 @@ def _add_parse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _parse(options: argparse.Namespace) -> int:
     document = parse(read_lines(options.file), printable(options.file.name))
-    sys.stdout.write((_as_json(document) if options.json else _summary(document)) + "\n")
+    _write(_as_json(document) if options.json else _summary(document))
     return 0
+
+
+def _add_find(commands: Commands) -> None:
+    command = commands.add_parser("find", help="按词语或拼音首字母查句式")
+    command.add_argument("query", metavar="词语", help="中文词语，或拼音首字母")
+    command.add_argument("--section", choices=SECTION_KINDS, help="只要这一部分的句式")
+    command.add_argument("--move", choices=MOVES, help="只要这一语步的句式")
+    command.add_argument("--limit", metavar="条数", type=int, default=10, help="最多给几条（默认 10）")
+    command.add_argument("--json", action="store_true", help="输出一个 JSON 数组")
+    command.set_defaults(run=_find)
+
+
+def _find(options: argparse.Namespace) -> int:
+    hits = find(load_bank(), options.query, options.section, options.move, options.limit)
+    if not hits:
+        sys.stderr.write("没有找到合适的句式，换个词，或少写几个字再试。\n")
+    if options.json:
+        _write(json.dumps(msgspec.to_builtins(hits), ensure_ascii=False))
+    for hit in () if options.json else hits:
+        _write(f"{hit.example}（{SECTION_NAMES[hit.section]}·{MOVE_NAMES[hit.move]}，{hit.id}）")
+    return 0
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(printable(text) + "\n")
 
 
 def _as_json(document: Document) -> str:

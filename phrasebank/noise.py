@@ -28,9 +28,16 @@ PAGE = re.compile(
 )
 WORDS = re.compile(r"[\u4e00-\u9fff]")
 DATE = re.compile(r"[\d〇零一二三四五六七八九十×Xx*]{2,4}\s*[年./-]")
-STRONG = 3
+SPANS: tuple[tuple[re.Pattern[str], NoiseKind], ...] = (
+    (PAYWALL, "paywall"),
+    (BRACKETED, "watermark"),
+    (SENTENCE, "ad"),
+    (ADDRESS, "watermark"),
+)
 SHORT = 40
 BRAND = 12
+FEW, MANY = 2, 3
+DENSITY = 15
 MOST_SEARCHED = 200
 TWICE = 2
 
@@ -41,10 +48,9 @@ def drop_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Noise]]:
     kinds = [None if within else _kind(line.text) for line, within in zip(lines, inside, strict=True)]
     _spread_brands(lines, kinds)
     _spread_at_edges(lines, kinds)
-    kept = [line for line, kind in zip(lines, kinds, strict=True) if not kind]
-    return kept, [
-        Noise(line.number, line.text, kind) for line, kind in zip(lines, kinds, strict=True) if kind
-    ]
+    judged = list(zip(lines, kinds, strict=True))
+    noise = [Noise(line.number, line.text, kind) for line, kind in judged if kind]
+    return [line for line, kind in judged if not kind], noise
 
 
 def drop_spans(paragraphs: Sequence[Line]) -> tuple[list[Line], list[Noise]]:
@@ -57,14 +63,6 @@ def drop_spans(paragraphs: Sequence[Line]) -> tuple[list[Line], list[Noise]]:
         if text:
             kept.append(replace(paragraph, text=text))
     return kept, noise
-
-
-def weight(text: str) -> int:
-    """Weigh how much a stretch reads like an advertisement: from ``STRONG`` on it is one."""
-    words = cues().noise
-    if first_in(text, words.strong) or CONTACT.search(text) or ADDRESS.search(text):
-        return STRONG
-    return min(STRONG, sum(word in text for word in words.weak))
 
 
 def _kind(text: str) -> NoiseKind | None:
@@ -81,23 +79,30 @@ def _kind(text: str) -> NoiseKind | None:
 
 
 def _is_advertisement(text: str) -> bool:
+    """Judge a line of words; one with text of the report beside a stamp is not noise as a whole."""
     if text.startswith(cues().noise.starts) and len(text) <= SHORT * 2:
         return True
-    if _trim(text)[0] != text and len(_trim(text)[0]) > BRAND:
+    rest, _ = _trim(text)
+    if rest != text and (len(rest) > BRAND or rest.endswith("。")):
         return False
     if len(text) <= SHORT and not text.endswith(TERMINAL) and not read_marker(text) and not _is_title(text):
-        return weight(text) >= TWICE
-    sentences = SENTENCE.findall(text)
-    bad = sum(len(sentence) for sentence in sentences if weight(sentence) >= STRONG and _dense(sentence))
-    return bad * 2 > len(text)
+        return _certain(text) or _hints(text) >= FEW
+    return sum(len(sentence) for sentence in SENTENCE.findall(text) if _advertises(sentence)) * 2 > len(text)
 
 
-def _dense(sentence: str) -> bool:
-    """Tell whether weak words alone are many enough for the length of the sentence."""
-    words = cues().noise
-    if first_in(sentence, words.strong) or CONTACT.search(sentence) or ADDRESS.search(sentence):
-        return True
-    return sum(word in sentence for word in words.weak) * 15 >= len(sentence)
+def _advertises(text: str) -> bool:
+    """Tell an advertising sentence: by one sure sign, or by many hints for its length."""
+    hints = _hints(text)
+    return _certain(text) or (hints >= MANY and hints * DENSITY >= len(text) and not text.endswith("。"))
+
+
+def _certain(text: str) -> bool:
+    found = first_in(text, cues().noise.strong) or CONTACT.search(text) or ADDRESS.search(text)
+    return found is not None
+
+
+def _hints(text: str) -> int:
+    return sum(word in text for word in cues().noise.weak)
 
 
 def _is_title(text: str) -> bool:
@@ -105,26 +110,20 @@ def _is_title(text: str) -> bool:
 
 
 def _trim(text: str) -> tuple[str, list[tuple[str, NoiseKind]]]:
-    """Take marks, stamps in brackets, addresses and advertising sentences out of a line of text."""
+    """Take marks, stamps in brackets, advertising sentences and addresses out of a line of text."""
     spans: list[tuple[str, NoiseKind]] = []
 
-    def cut(kind: NoiseKind, pattern: re.Pattern[str], text: str, least: int) -> str:
+    def cut(pattern: re.Pattern[str], kind: NoiseKind, text: str) -> str:
         def take(match: re.Match[str]) -> str:
-            if weight(match[0]) < least or not _dense(match[0]):
+            if kind != "paywall" and not _advertises(match[0]):
                 return match[0]
             spans.append((match[0], kind))
             return ""
 
         return pattern.sub(take, text)
 
-    def mark(match: re.Match[str]) -> str:
-        spans.append((match[0], "paywall"))
-        return ""
-
-    text = PAYWALL.sub(mark, text)
-    text = cut("watermark", BRACKETED, text, STRONG)
-    text = cut("ad", SENTENCE, text, STRONG)
-    text = cut("watermark", ADDRESS, text, STRONG)
+    for pattern, kind in SPANS:
+        text = cut(pattern, kind, text)
     return text.strip(), spans
 
 

@@ -56,6 +56,8 @@ def read_blocks(paragraphs: Sequence[Line]) -> list[Block]:
     for series in _serial_series(blocks, levels):
         if len(series) > 1 and _are_headings(blocks, series):
             _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
+    if 1 not in levels:
+        _raise(blocks, levels, [place for place, block in enumerate(blocks) if _stands_alone(block)], 1)
     for series in _unmarked_series(blocks, levels):
         _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
     return [
@@ -185,11 +187,9 @@ def _level_above(levels: Sequence[int], place: int) -> int:
 
 def _unmarked_series(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[list[int]]:
     """Find runs of neighbouring paragraphs without a marker that open with parallel short phrases."""
-    first = next((place for place, level in enumerate(levels) if level), None)
-    if first is None or not any(_kind(block) == "chinese" for block in blocks):
-        yield from ([place] for place, block in enumerate(blocks) if _stands_alone(block))
+    first = next((place for place, level in enumerate(levels) if level), len(blocks))
     run: list[int] = []
-    for place in range(first or 0, len(blocks) + 1):
+    for place in range(first, len(blocks) + 1):
         if place < len(blocks) and not levels[place] and _opens_with_phrase(blocks[place]):
             run.append(place)
             continue

@@ -97,7 +97,9 @@ def test_what_the_section_says_anyway_is_not_said_again(kind: str, said: str, wr
 POINTS = st.builds(
     "{}{}{}{}，{}{}{}".format,
     st.sampled_from(["开展", "组织", "召开", "搞了", "全年", "累计", "3月5日", ""]),
-    st.sampled_from(["主题党日", "警示教育", "走访群众", "书记讲党课", "发展党员", "整改问题", "“大走访”", "《党章》学习"]),
+    st.sampled_from(
+        ["主题党日", "警示教育", "走访群众", "书记讲党课", "发展党员", "整改问题", "“大走访”", "《党章》学习"]
+    ),
     st.one_of(st.integers(1, 99999).map(str), st.sampled_from(["三十余", "近百", "3.5", "1,200", "12—15"])),
     st.sampled_from(["次", "人次", "户", "名", "件", "万元", "%", "个"]),
     st.sampled_from(["参加", "解决", "投入", "其中党员", "完成率", ""]),

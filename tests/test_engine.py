@@ -36,7 +36,22 @@ WORDS = (
     "半个数字12.",
     "字" * (LONGEST_MESSAGE + 1),
 )
-KEYS = ("take", "another", "rewrite", "verbatim", "drop", "all", "next", "skip", "absent", "edit", "p1", "none", "yes", "no")
+KEYS = (
+    "take",
+    "another",
+    "rewrite",
+    "verbatim",
+    "drop",
+    "all",
+    "next",
+    "skip",
+    "absent",
+    "edit",
+    "p1",
+    "none",
+    "yes",
+    "no",
+)
 commands = st.builds(
     Commanded,
     st.sampled_from([*COMMANDS, "skip", "nothing"]),
@@ -55,7 +70,10 @@ events: st.SearchStrategy[Event] = st.one_of(
 
 def begun(genre: str) -> State:
     state = State()
-    for event in (Said(str(list(outlines()).index(genre) + 1)), *map(Said, ("市总工会", "党组书记", "李明", "2025"))):
+    for event in (
+        Said(str(list(outlines()).index(genre) + 1)),
+        *map(Said, ("市总工会", "党组书记", "李明", "2025")),
+    ):
         state, _ = advance(DESK, state, event)
     return state
 

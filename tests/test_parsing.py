@@ -13,36 +13,34 @@ from phrasebank.reading import read_lines
 from tests.damage import LINE_PRESERVING
 from tests.truth import SEEDS, TRUTHS, Truth, bare, heading_f1
 
-INTEGRITY = [
-    "王某某同志2024年度述责述廉报告",
-    "各位领导、同志们：",
-    "2024年，在县委的坚强领导下，我认真履行管党治党政治责任，带头廉洁自律，较好地完成了各项任务。现将一年来的情况报告如下：",
-    "一、履行全面从严治党责任情况",
-    "（一）带头学习，把牢政治方向。坚持第一议题制度，组织学习28次。",
-    "（二）带头履责，层层传导压力。召开专题会议4次，签订责任书16份。",
-    "二、个人廉洁自律情况",
-    "严格执行廉洁纪律，按规定报告个人有关事项，没有违规吃喝、收受礼品等问题。",
-    "三、存在的不足",
-    "1.理论学习系统性不强，学用结合不够紧密。",
-    "2.监督执纪不够有力，对苗头性问题提醒不及时。",
-    "四、今后努力方向",
-    "一是抓学习，二是抓监督，三是抓落实。",
-    "以上报告，请予评议。",
-    "王某某",
-    "2024年12月30日",
-]
+INTEGRITY = """王某某同志2024年度述责述廉报告
+各位领导、同志们：
+2024年，在县委的坚强领导下，我认真履行管党治党政治责任，带头廉洁自律，较好地完成了任务。现将情况报告如下：
+一、履行全面从严治党责任情况
+（一）带头学习，把牢政治方向。坚持第一议题制度，组织学习28次。
+（二）带头履责，层层传导压力。召开专题会议4次，签订责任书16份。
+二、个人廉洁自律情况
+严格执行廉洁纪律，按规定报告个人有关事项，没有违规吃喝、收受礼品等问题。
+三、存在的不足
+1.理论学习系统性不强，学用结合不够紧密。
+2.监督执纪不够有力，对苗头性问题提醒不及时。
+四、今后努力方向
+一是抓学习，二是抓监督，三是抓落实。
+以上报告，请予评议。
+王某某
+2024年12月30日"""
 
-UNNUMBERED = [
-    "某社区党支部书记工作总结",
-    "一年来，在街道党工委的领导下，社区党支部团结带领全体党员，服务居民、建设家园，做了一些工作，总结如下。",
-    "主要工作",
-    "加强组织建设，召开支委会12次、党员大会4次，发展党员2名。",
-    "开展志愿服务，组织义诊、清洁家园等活动31场，服务居民1200人次。",
-    "存在问题",
-    "对流动党员的管理还不够经常，联系方式有待完善。",
-    "下一步打算",
-    "建立流动党员联系台账，每季度联系一次。",
-]
+UNNUMBERED = """某社区党支部书记工作总结
+一年来，在街道党工委的领导下，社区党支部团结带领全体党员，服务居民、建设家园，做了一些工作，总结如下。
+主要工作
+加强组织建设，召开支委会12次、党员大会4次，发展党员2名。
+开展志愿服务，组织义诊、清洁家园等活动31场，服务居民1200人次。
+存在问题
+对流动党员的管理还不够经常，联系方式有待完善。
+下一步打算
+建立流动党员联系台账，每季度联系一次。"""
+
+CHARACTERS = '一二（）()1、.。，是要\n 　问题*Xx某《》“”"加强学习公众号：www.a.cn#<>pbr/&;年月日'
 
 
 def seed(truth: Truth) -> Document:
@@ -125,7 +123,7 @@ def test_damage_to_lines_hardly_hides_structure(name: str) -> None:
 
 
 def test_a_report_on_integrity_is_read_from_salutation_to_signature() -> None:
-    document = parse(INTEGRITY)
+    document = parse(INTEGRITY.splitlines())
     assert [(each.level, each.text, each.section) for each in document.headings] == [
         (1, "履行全面从严治党责任情况", "achievements"),
         (2, "带头学习，把牢政治方向", "achievements"),
@@ -152,7 +150,7 @@ def test_a_report_on_integrity_is_read_from_salutation_to_signature() -> None:
 
 
 def test_headings_without_numbers_are_known_by_their_words() -> None:
-    document = parse(UNNUMBERED)
+    document = parse(UNNUMBERED.splitlines())
     assert [(each.level, each.text, each.section) for each in document.headings] == [
         (1, "主要工作", "achievements"),
         (1, "存在问题", "problems"),
@@ -201,8 +199,9 @@ def test_any_text_is_parsed_to_a_document_that_holds_together(text: str) -> None
         assert heading.text
         assert heading.text in clean
         assert heading.line in numbers
-    for each in (*document.points, *document.slots, *document.noise, *document.sentences):
-        assert each.line in numbers
+    found = [point.line for point in document.points] + [mask.line for mask in document.slots]
+    found += [noise.line for noise in document.noise] + [each.line for each in document.sentences]
+    assert all(line in numbers for line in found)
     clean.encode("utf-8")
 
 

@@ -23,7 +23,17 @@ FIGURES = re.compile(r"\d+")
 statements = st.builds(
     "{}{}{}，{}{}".format,
     st.sampled_from(
-        ["开展主题党日", "召开党组会专题研究党建", "走访群众", "发展党员", "廉政谈话", "排查意识形态风险点", "精简文件", "完成重点项目", "学习不够深入，研讨只有"]
+        [
+            "开展主题党日",
+            "召开党组会专题研究党建",
+            "走访群众",
+            "发展党员",
+            "廉政谈话",
+            "排查意识形态风险点",
+            "精简文件",
+            "完成重点项目",
+            "学习不够深入，研讨只有",
+        ]
     ),
     st.integers(1000, 9999),
     st.sampled_from(["次", "人次", "户", "名", "个", "件"]),
@@ -108,7 +118,9 @@ def test_the_agreed_sentence_is_what_the_report_says() -> None:
 
 
 def test_what_is_said_twice_is_told_once() -> None:
-    draft = add(Draft(genre="party_building", profile=PROFILE), "achievements", ("走访群众10户。", "走访群众10户"))
+    draft = add(
+        Draft(genre="party_building", profile=PROFILE), "achievements", ("走访群众10户。", "走访群众10户")
+    )
     assert told(assemble(draft, outlines()["party_building"], BANK)).count("走访群众10户") == 1
 
 
@@ -128,7 +140,9 @@ def test_what_organisation_and_post_share_is_said_once(organization: str, post: 
 def test_a_final_report_carries_no_stamp() -> None:
     draft = drafted("party_building", ["走访群众10户"])
     outline = outlines()["party_building"]
-    assert [block.text for block in assemble(draft, outline, BANK).blocks if block.kind == "mark"] == ["（讨论稿）"]
+    assert [block.text for block in assemble(draft, outline, BANK).blocks if block.kind == "mark"] == [
+        "（讨论稿）"
+    ]
     assert not [block for block in assemble(draft, outline, BANK, final=True).blocks if block.kind == "mark"]
 
 

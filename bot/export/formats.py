@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from bot.export import markdown, plain
 from bot.export.blocks import Report
-from bot.export.clean import cleaned
+from bot.export.clean import clean, cleaned
 from bot.export.naming import ExportError
+
+LONGEST_NAME = 20  # of what a message repeats
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def format_named(name: str) -> Format:
     """Look up a format by its name, in any case. Raises ``ExportError`` that lists the known ones."""
     found = FORMATS.get(name.strip().lower().removeprefix("."))
     if found is None:
-        raise ExportError(f"不会导出“{name}”格式，可以选：{'、'.join(FORMATS)}。")
+        raise ExportError(f"不会导出“{clean(name)[:LONGEST_NAME]}”格式，可以选：{'、'.join(FORMATS)}。")
     return found
 
 

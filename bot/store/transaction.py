@@ -231,10 +231,11 @@ def traces_due(connection: sqlite3.Connection) -> bool:
 
 
 def erase_traces(connection: sqlite3.Connection) -> bool:
-    """Take what was forgotten off the disk, outside any transaction; false where a reader or the disk prevents it.
+    """Take what was forgotten off the disk; outside any transaction.
 
     Deleting overwrites a row where it stands, but not the copies that stay behind where rows were moved from
     one page to another: building the file anew does. The log, which has them all, is then cut to nothing.
+    False where a reader in the middle of something, or a full disk, prevents it.
     """
     try:
         connection.execute("VACUUM")

@@ -1,0 +1,114 @@
+"""The turns of one talk: a message in, the replies shown, files written, and what to say when that fails."""
+
+import asyncio
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from secrets import token_hex
+
+from bot.adapters.incoming import event_of
+from bot.adapters.terminal.mishap import noted
+from bot.adapters.terminal.screen import GoneError, Screen
+from bot.conversation import Conversation, Outgoing
+from bot.events import Event, Opened
+from bot.export.naming import ExportError, write
+from bot.replies import Attachment, Question
+from bot.store.faults import StoreError, TracesRemainError
+from phrasebank.loading import BrokenFileError
+
+NOT_TAKEN = (
+    "出了意外（编号 {number}），刚才这句没有记上，之前的都在。请再发一次；还不行就把编号告诉管理员。"
+)
+NOT_WRITTEN = (
+    "出了意外（编号 {number}），文件没有写成，草稿都在。请换一种格式再导，例如 /export txt；"
+    "还不行就把编号告诉管理员。"
+)
+FORGOTTEN = "这份草稿已经删除，没有可导出的了。"
+
+
+class Talk:
+    """One owner's talk, shown on one screen. ``question`` is the one asked last."""
+
+    def __init__(
+        self, conversation: Conversation, owner: str, screen: Screen, out: Path, question: Question
+    ) -> None:
+        self.question = question
+        self._conversation = conversation
+        self._owner = owner
+        self._screen = screen
+        self._out = out
+        self._process = token_hex(8)
+        self._numbers = count(1)
+        self._opening = asyncio.Lock()
+        self._opened = False
+        self._shown = set[int]()
+
+    async def begin(self) -> None:
+        """Store that the user came to the talk, once; done before the first message is taken.
+
+        Whatever is on its way then is old, or has been shown already, and counts as sent. Raises ``StoreError``.
+        """
+        async with self._opening:
+            if not self._opened:
+                await self._conversation.handle(self._owner, self._key(), Opened())
+                self._shown.update(stale.id for stale in await self._conversation.unsent(self._owner))
+                self._opened = True
+                await self._mark_shown()
+
+    async def take(self, text: str) -> None:
+        """Take a message and show what comes of it.
+
+        Raises ``GoneError`` where nothing can be shown, and ``BrokenFileError`` where the program's own files
+        are damaged; a message that could not be stored is told of.
+        """
+        try:
+            await self._store(event_of(text))
+        except StoreError as error:
+            self._screen.tell(str(error))
+        except (GoneError, BrokenFileError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the talk goes on
+            self._screen.tell(NOT_TAKEN.format(number=noted(error)))
+
+    async def _store(self, event: Event) -> None:
+        await self.begin()
+        try:
+            await self._conversation.handle(self._owner, self._key(), event)
+        except TracesRemainError as error:  # raised after the turn was stored
+            self._screen.tell(str(error))
+        for outgoing in await self._conversation.unsent(self._owner):
+            if outgoing.id not in self._shown:
+                await self._deliver(outgoing)
+                self._shown.add(outgoing.id)
+        await self._mark_shown()
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        match outgoing.reply:
+            case Attachment() as attachment:
+                self._screen.tell(await self._exported(outgoing, attachment))
+            case Question() as question:
+                self.question = question
+                self._screen.show(question)
+            case say:
+                self._screen.show(say)
+
+    async def _exported(self, outgoing: Outgoing, attachment: Attachment) -> str:
+        try:
+            file = await self._conversation.file(self._owner, outgoing, attachment)
+            if file is None:
+                return FORGOTTEN
+            path = await asyncio.to_thread(write, self._out.absolute() / file.name, file.data)
+        except (StoreError, ExportError) as error:
+            return str(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the talk goes on
+            return NOT_WRITTEN.format(number=noted(error))
+        return f"已导出：{path}"
+
+    async def _mark_shown(self) -> None:
+        """Mark what was shown; where that fails, this process remembers, and the next one asks anew anyway."""
+        with suppress(StoreError):
+            await self._conversation.sent(self._owner, *self._shown)
+            self._shown.clear()
+
+    def _key(self) -> str:
+        return f"{self._process}-{next(self._numbers)}"

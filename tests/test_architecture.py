@@ -1,0 +1,43 @@
+"""The code base itself: what may import what, and how large its parts are."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "phrasebank").rglob("*.py")])
+LONGEST_MODULE = 300
+UNGUARDED = {"fcntl", "pwd", "grp", "termios", "tty", "pty", "resource", "readline", "syslog"}
+
+
+def test_imports_point_one_way() -> None:
+    run = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_short_documented_and_imports_nothing_of_one_system_alone(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree)
+    assert len(text.splitlines()) <= LONGEST_MODULE
+    for node in tree.body:
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+        assert not UNGUARDED & {name.partition(".")[0] for name in names}
+
+
+def test_nothing_unfinished_is_left_behind() -> None:
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        for mark in ("TODO", "FIXME", "NotImplementedError", "pragma: no cover"):
+            assert mark not in text, f"{path}: {mark}"

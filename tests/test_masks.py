@@ -1,0 +1,64 @@
+"""Masks are told by kind from what stands around them; words cut out are asked about."""
+
+import pytest
+
+from phrasebank.masks import find_questions, masks_in
+from phrasebank.tidying import Line
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("组织学习**次", "number"),
+        ("捐款X人", "number"),
+        ("办结率X%", "number"),
+        ("资金xx万元", "number"),
+        ("有x名预备党员转正", "number"),
+        ("共计×××人次", "number"),
+        ("**区的经济发展", "place"),
+        ("主动与X街道沟通", "place"),
+        ("前往xx参与防控", "place"),
+        ("赴**纪念馆开展教育", "place"),
+        ("省、**、市委的规定", "place"),
+        ("代表xx局党组", "org"),
+        ("《**党组议事规则》", "org"),
+        ("**高度重视队伍建设", "org"),
+        ("《××自查报告》", "org"),
+        ("增强**组织的政治性", "org_kind"),
+        ("与**业务工作同部署", "domain"),
+        ("探索“xx+乡村振兴”模式", "domain"),
+        ("推动xx服务管理", "domain"),
+        ("观看《**》专题片", "work"),
+        ("落实“X党建计划”", "name"),
+        ("某某同志带头发言", "name"),
+    ],
+)
+def test_the_kind_follows_from_the_context(text: str, kind: str) -> None:
+    assert [found for _, _, found in masks_in(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text", ["做到“5+2”", "借助组织生活APP", "PPT设计", "某些党员", "XML文件", "学A最新讲话", "党的XX大精神"]
+)
+def test_what_hides_nothing_is_no_mask(text: str) -> None:
+    assert not list(masks_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("跟进学A最新重要讲话精神", "疑似有字被替换"),
+        ("学习贯彻党的XX大精神", "疑似有字被替换"),
+        ("在区D委的领导下", "疑似有字被替换"),
+        ("协助起草《区进一步深化改革意见》", "书名号内疑似缺少名称"),
+        ("重点保障教育领域，核增单位编制；调整机构", "疑似缺少数字"),
+        ("均按照的要求递交报告", "疑似缺少词语"),
+    ],
+)
+def test_what_seems_cut_out_is_asked_about(text: str, why: str) -> None:
+    assert [(question.line, question.why) for question in find_questions([Line(7, text)])] == [(7, why)]
+
+
+@pytest.mark.parametrize("text", ["核增编制12名", "核增编制X名", "按照上级的要求", "《区委关于学习的意见》"])
+def test_what_is_whole_is_not_asked_about(text: str) -> None:
+    assert not find_questions([Line(1, text)])

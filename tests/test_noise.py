@@ -1,0 +1,104 @@
+"""What is no part of a report goes; what only looks like an advertisement stays."""
+
+import pytest
+
+from phrasebank.noise import drop_lines, drop_spans
+from phrasebank.parsing import parse
+from phrasebank.tidying import Line, tidy_lines
+
+
+def left(*lines: str) -> list[str]:
+    kept, _ = drop_lines(list(tidy_lines(lines)))
+    return [line.text for line in drop_spans([line for line in kept if line.text])[0]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "更多范文请关注公众号：写材料的老李",
+        "【文稿库】会员群每日更新内部素材，有意加入请联系客服",
+        "本文来自 www.example.com",
+        "仅供内部交流 严禁外传",
+        "来源：文秘网",
+        "资料整理不易，加微信：abc12345",
+        "咨询QQ：123456789",
+        "##paidbegin##",
+        "- 12 -",
+        "第 3 页 共 8 页",
+        "----------",
+        "asdfgh",
+        "<p>&nbsp;</p>",
+    ],
+)
+def test_advertisements_marks_and_junk_are_dropped(line: str) -> None:
+    assert left("一、主要工作", line, "加强学习，组织研讨4次。") == [
+        "一、主要工作",
+        "加强学习，组织研讨4次。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "加强网站、微信公众号等舆论阵地监督管理，审核信息560条。",
+        "在局内微信群上传学习内容，利用门户网站宣传学习情况。",
+        "建立党建资料库，联系单位实际分享经验。",
+        "用好“学习强国”平台，订阅党报党刊120份。",
+        "群众扫码即可预约，累计下载使用3200人次，会员单位免费加入。",
+        "（三）搭建平台，优化服务",
+        "一、总结与分享",
+        "2024年12月30日",
+        "存在问题",
+    ],
+)
+def test_real_text_with_such_words_stays(line: str) -> None:
+    assert left("一、主要工作", line, "加强学习，组织研讨4次。")[1] == line
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "（笔杆儿网，www.biganer.net）",
+        "【公众号：写材料的老李】",
+        "##paidbegin##",
+        "更多材料请加微信：abc12345。",
+    ],
+)
+def test_a_stamp_is_cut_out_of_the_text_around_it(stamp: str) -> None:
+    kept = left(f"加强学习，组织研讨4次。{stamp}强化监督，开展检查6次。")
+    assert kept == ["加强学习，组织研讨4次。强化监督，开展检查6次。"]
+
+
+def test_a_bracket_of_the_text_stays() -> None:
+    line = "转派业务320件（已办理310件，办结率96%），常态化学习（扩大）。"
+    assert left(line) == [line]
+
+
+def test_loose_lines_between_advertisements_go_at_the_tail_only() -> None:
+    body = ["一、主要工作", "加强学习。"]
+    tail = ["老李文行整理，咨询QQ123456789", "老李文行", "自建平台、实时分享", "不断迭代", "会员群："]
+    assert left(*body, *tail) == body
+    assert left("一、主要工作", "不断迭代", "加强学习。") == ["一、主要工作", "不断迭代", "加强学习。"]
+
+
+def test_noise_is_reported_with_its_line_and_kind() -> None:
+    document = parse(
+        ["述职报告", "公众号：老李", "", "一、工作##paidend##", "加强学习。（老李网，www.li.com）"]
+    )
+    assert [(noise.line, noise.text, noise.kind) for noise in document.noise] == [
+        (2, "公众号：老李", "ad"),
+        (4, "##paidend##", "paywall"),
+        (5, "（老李网，www.li.com）", "watermark"),
+    ]
+    assert document.clean == "述职报告\n一、工作\n加强学习。"
+
+
+def test_a_piece_of_a_wrapped_sentence_is_never_taken_for_junk() -> None:
+    lines = ["述职报告", *["加强理论学习不断提高政治站位和" for _ in range(8)], "能力。"]
+    lines[4] = "abcdefghijklmno"
+    assert "abcdefghijklmno" in parse(lines).clean
+
+
+def test_empty_lines_stay_to_part_paragraphs() -> None:
+    kept, _ = drop_lines([Line(1, "甲。"), Line(2, ""), Line(3, "乙。")])
+    assert [line.text for line in kept] == ["甲。", "", "乙。"]

@@ -1,0 +1,133 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.conversation import rendered
+from bot.desk import Desk
+from bot.outline import outlines
+from bot.replies import Attachment
+from bot.sheet import SheetError, read, write
+from phrasebank.loading import BrokenFileError
+
+DESK = Desk()
+SHEET = """\
+genre: party_building
+profile:
+  organization: 区委编办党支部
+  post: 党支部书记
+  author: 李明
+  year: 2025
+  date: 2025-12-20
+materials:
+  - 3月5日召开支部党员大会专题学习，参加28人。
+  - 走访群众10户18人。书记讲党课4次。
+  - file: minutes.txt
+sections:
+  rectification: 没有
+  problems:
+    - 理论学习不够深入，全年集中研讨只有4次。
+    - text: 党员教育形式单一
+      sentence: 党员教育的形式还比较单一
+  plans: |
+    抓实理论学习，每月研讨1次
+    丰富教育形式，每半年现场教学1次
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    (tmp_path / "minutes.txt").write_text("会议纪要\n开展主题党日12次\n", encoding="gb18030")
+    path = tmp_path / "sheet.yaml"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+def rewritten(path: Path, old: str, new: str) -> Path:
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_a_sheet_becomes_a_draft_with_the_source_of_every_point(sheet: Path) -> None:
+    draft, unused = read(sheet)
+    assert unused == ()
+    assert draft.profile.date == "2025年12月20日"
+    assert draft.absent == ("rectification",)
+    by_section = {point.text: (point.section, point.source) for point in draft.points}
+    assert by_section["3月5日召开支部党员大会专题学习，参加28人。"] == ("achievements", "materials")
+    assert by_section["走访群众10户18人。"] == ("achievements", "materials")
+    assert by_section["书记讲党课4次。"] == ("achievements", "materials")
+    assert by_section["开展主题党日12次"] == ("achievements", "minutes.txt:2")
+    assert by_section["丰富教育形式，每半年现场教学1次"] == ("plans", "")
+    assert draft.in_section("problems")[1].sentence == "党员教育的形式还比较单一"
+
+
+@pytest.mark.parametrize("format_", ["docx", "md", "txt", "yaml"])
+def test_drafting_from_the_sheet_written_back_gives_the_same_bytes(sheet: Path, format_: str) -> None:
+    draft, _ = read(sheet)
+    again_path = sheet.with_name("again.yaml")
+    again_path.write_text(write(draft), encoding="utf-8")
+    again, _ = read(again_path)
+    assert rendered(DESK, again, Attachment(format_)).data == rendered(DESK, draft, Attachment(format_)).data
+
+
+@settings(max_examples=40)
+@given(
+    genre=st.sampled_from(list(outlines())),
+    texts=st.lists(
+        st.text(alphabet="党建开展12次，。：-#'\"{}[]&*!|>%@` \n是否null走访户", min_size=1, max_size=30),
+        max_size=6,
+    ),
+)
+def test_any_words_survive_the_way_through_a_sheet(
+    tmp_path_factory: pytest.TempPathFactory, genre: str, texts: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("sheets")
+    path = folder / "sheet.yaml"
+    section = next(leaf.id for leaf in outlines()[genre].leaves() if leaf.kind == "achievements")
+    import yaml
+
+    path.write_text(
+        yaml.safe_dump({"genre": genre, "sections": {section: texts}}, allow_unicode=True), encoding="utf-8"
+    )
+    draft, _ = read(path)
+    path.write_text(write(draft), encoding="utf-8")
+    again, _ = read(path)
+    assert again.points == draft.points
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("genre: party_building", "genre: poem", "文种“poem”没有"),
+        ("problems:", "troubles:", "部分“troubles”在《抓基层党建工作述职报告》里没有"),
+        ("year: 2025", "year: 25", "年度 25 不对"),
+        ("year: 2025", "year: 明年", "第 6 行"),
+        ("2025-12-20", "冬至", "日期“冬至”看不懂"),
+        ("profile:", "profil:", "不认识“profil”"),
+        ("  author: 李明", "  author: &a 李明", "锚点"),
+        ("  author: 李明", "  author: [李明", "YAML"),
+    ],
+)
+def test_a_mistake_in_a_sheet_is_named_with_its_place(sheet: Path, old: str, new: str, sentence: str) -> None:
+    with pytest.raises((SheetError, BrokenFileError), match=sentence) as raised:
+        read(rewritten(sheet, old, new))
+    assert "sheet.yaml" in str(raised.value)
+
+
+def test_a_required_section_cannot_be_declared_absent(sheet: Path) -> None:
+    with pytest.raises(SheetError, match="必写"):
+        read(rewritten(sheet, "sections:", "absent: [problems]\nsections:"))
+
+
+def test_what_a_sheet_names_and_this_version_does_not_read_is_said(sheet: Path) -> None:
+    _, unused = read(rewritten(sheet, "materials:", "notice: notice.txt\nmaterials:"))
+    assert unused == ("“notice”这一版还不会读，没有用上。",)
+
+
+def test_material_already_given_as_an_answer_is_not_told_twice(sheet: Path) -> None:
+    draft, _ = read(rewritten(sheet, "  - file: minutes.txt", "  - 理论学习不够深入，全年集中研讨只有4次。"))
+    assert [point.text for point in draft.in_section("problems")].count(
+        "理论学习不够深入，全年集中研讨只有4次。"
+    ) == 1

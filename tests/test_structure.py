@@ -1,0 +1,147 @@
+"""Markers, wrapped lines and punctuation are read for what they mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phrasebank.markers import read_marker
+from phrasebank.parsing import parse
+from phrasebank.reflow import paragraphs
+from phrasebank.structure import inline_items
+from phrasebank.tidying import curl, punctuate, tidy, tidy_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "ordinal", "rest"),
+    [
+        ("一、主要工作", "chinese", 1, "主要工作"),
+        ("二．主要工作", "chinese", 2, "主要工作"),
+        ("三.主要工作", "chinese", 3, "主要工作"),
+        ("十二、主要工作", "chinese", 12, "主要工作"),
+        ("第二部分 主要工作", "chinese", 2, "主要工作"),
+        ("（一）主要工作", "bracketed", 1, "主要工作"),
+        ("(二)主要工作", "bracketed", 2, "主要工作"),
+        ("（三）、主要工作", "bracketed", 3, "主要工作"),
+        ("㈣主要工作", "bracketed", 4, "主要工作"),
+        ("1、主要工作", "arabic", 1, "主要工作"),
+        ("１．主要工作", "arabic", 1, "主要工作"),
+        ("12.主要工作", "arabic", 12, "主要工作"),
+        ("（1）主要工作", "arabic_bracketed", 1, "主要工作"),
+        ("2）主要工作", "arabic_bracketed", 2, "主要工作"),
+        ("③主要工作", "arabic_bracketed", 3, "主要工作"),
+        ("一是主要工作", "serial", 1, "主要工作"),
+        ("第二，主要工作", "serial", 2, "主要工作"),
+        ("二要主要工作", "serial", 2, "主要工作"),
+        ("另一方面，主要工作", "serial", 2, "主要工作"),
+        ("首先，主要工作", "serial", 1, "主要工作"),
+    ],
+)
+def test_markers_of_every_style_are_read(text: str, kind: str, ordinal: int, rest: str) -> None:
+    marker = read_marker(text)
+    assert marker is not None
+    assert (marker.kind, marker.ordinal, marker.rest) == (kind, ordinal, rest)
+
+
+@pytest.mark.parametrize(
+    "text", ["2022年是关键之年", "3.5万元", "一级抓一级", "一、", "十九届全会", "第一议题", "主要工作"]
+)
+def test_a_number_in_the_text_is_no_marker(text: str) -> None:
+    assert read_marker(text) is None
+
+
+def test_items_within_a_paragraph_rise_from_the_first() -> None:
+    text = "主要有：一是学习不够；二是监督不严。这二是另一回事。三是作风不实。"
+    assert [text[item.start : item.end] for item in inline_items(text)] == [
+        "学习不够；",
+        "监督不严。这二是另一回事。",
+        "作风不实。",
+    ]
+
+
+def test_a_marker_before_a_whole_statement_is_a_point() -> None:
+    document = parse(
+        ["三、存在的问题", "1、学习不够系统，存在以干代学的现象。", "2、监督不够严格，提醒谈话偏少。"]
+    )
+    assert [heading.text for heading in document.headings] == ["存在的问题"]
+    assert [point.text for point in document.points] == [
+        "学习不够系统，存在以干代学的现象",
+        "监督不够严格，提醒谈话偏少",
+    ]
+
+
+def test_a_short_phrase_that_a_sentence_follows_is_a_heading() -> None:
+    document = parse(
+        ["三、存在的问题", "一是学习不够系统。存在以干代学的现象。", "二是监督不够严格。提醒谈话偏少。"]
+    )
+    assert [(heading.level, heading.text, heading.run_in) for heading in document.headings] == [
+        (1, "存在的问题", False),
+        (2, "学习不够系统", True),
+        (2, "监督不够严格", True),
+    ]
+
+
+def test_headings_without_a_marker_are_found_where_they_run_parallel() -> None:
+    lines = [
+        "一、主要工作",
+        "责任链条更紧。党组会定期研究党建工作，层层签订责任书，压实责任。",
+        "理论武装更强。坚持集中学习与个人自学相结合，开展研讨交流活动。",
+        "正风肃纪更严。对苗头性问题及时提醒，督促整改落实，从不放松。",
+    ]
+    assert [heading.text for heading in parse(lines).headings[1:]] == [
+        "责任链条更紧",
+        "理论武装更强",
+        "正风肃纪更严",
+    ]
+
+
+def test_wrapped_lines_are_put_together_and_keep_the_number_of_the_first() -> None:
+    text = "加强政治理论学习，制定学习计划，组织集中研讨，撰写心得体会，提高政治站位，取得明显成效。"
+    wrapped = [text[start : start + 12] for start in range(0, len(text), 12)]
+    joined = paragraphs(list(tidy_lines(["述职报告", *wrapped, "第二段从这里开始。", *wrapped])))
+    assert [(line.number, line.text) for line in joined] == [
+        (1, "述职报告"),
+        (2, text),
+        (7, "第二段从这里开始。"),
+        (8, text),
+    ]
+
+
+def test_lines_that_are_paragraphs_stay_as_they_are() -> None:
+    lines = [
+        "加强学习。",
+        "强化监督，开展检查。",
+        "转变作风，服务群众，办实事。",
+        "完善制度。",
+        "抓好落实，务求实效。",
+    ]
+    assert [line.text for line in paragraphs(list(tidy_lines(lines)))] == lines
+
+
+@pytest.mark.parametrize(
+    ("damaged", "whole"),
+    [
+        ("加强学习,提高站位.强化监督;抓好落实:", "加强学习，提高站位。强化监督；抓好落实："),
+        ("受理1,732件,办结率98.5%.", "受理1,732件，办结率98.5%。"),
+        ("加强学习，，提高站位，。", "加强学习，提高站位。"),
+        ("一.主要工作", "一.主要工作"),
+        ("(一)主要工作", "（一）主要工作"),
+        ("<p>&nbsp;加强&#23398;习</p>", "加强学习"),
+        ("\u3000\u3000加强学习 ， 提高站位\u200b", "加强学习，提高站位"),
+        ("## 一、主要工作", "一、主要工作"),
+        ("**一、主要工作**", "一、主要工作"),
+        ("**区委办公室", "**区委办公室"),
+    ],
+)
+def test_characters_are_tidied(damaged: str, whole: str) -> None:
+    assert [line.text for line in tidy_lines([damaged]) if line.text] == [whole]
+
+
+def test_straight_quotes_are_curled_by_turns() -> None:
+    assert curl('落实"一岗双责"和"三会一课".') == "落实“一岗双责”和“三会一课”。"
+    assert curl('只有一个"') == '只有一个"'
+
+
+@given(st.text())
+def test_tidying_twice_changes_nothing_more(text: str) -> None:
+    once = punctuate(tidy(text))
+    assert punctuate(once) == once
