@@ -125,6 +125,8 @@ def _leaf(outline: Outline, name: str, path: Path) -> Section:
 
 def _answered(draft: Draft, section: Section, answer: Answer) -> Draft:
     items = _items(answer)
+    if section.kind == "signature":
+        return _dated(draft, items, section)
     if (
         section.may_be_absent
         and all(item.text.strip(" 。") in NOTHING for item in items)
@@ -140,6 +142,13 @@ def _answered(draft: Draft, section: Section, answer: Answer) -> Draft:
         if len(draft.points) > before and sentence is not None:
             draft = draft.with_point(replace(draft.points[-1], sentence=sentence))
     return settled(draft, section.id) if draft.in_section(section.id) else draft
+
+
+def _dated(draft: Draft, items: list[Item], section: Section) -> Draft:
+    dates = [in_full(item.text) for item in items]
+    if len(dates) != 1 or dates[0] is None:
+        raise SheetError(f"答卷里的“{section.name}”只写一个日期，例如 2025-12-20。")
+    return settled(replace(draft, profile=replace(draft.profile, date=dates[0])), section.id)
 
 
 def _items(answer: Answer) -> list[Item]:

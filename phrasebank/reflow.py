@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -27,7 +26,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Line]:
             else:
                 groups.append([line])
         full = is_full(line, width)
-    return [replace(group[0], text=curl(punctuate(_join(group)))) for group in groups]
+    return [replace(group[0], text=curl(punctuate("".join(line.text for line in group)))) for group in groups]
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
@@ -77,11 +76,3 @@ def _begins(line: Line, above: Sequence[Line]) -> bool:
     # 二是 begins a paragraph where 一是 did so, and goes on with the line where 一是 stands within it.
     opening = read_marker(above[0].text)
     return opening is not None and opening.kind == "serial" and opening.ordinal == marker.ordinal - 1
-
-
-def _join(lines: Sequence[Line]) -> str:
-    parts = [lines[0].text]
-    for before, after in pairwise(line.text for line in lines):
-        latin = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
-        parts += [" ", after] if latin else [after]
-    return "".join(parts)

@@ -58,6 +58,10 @@ def talk(store: Store) -> Talk:
     return Talk(Conversation(Desk(), store))
 
 
+def bytes_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
 def asked(replies: tuple[Reply, ...]) -> Question:
     (question,) = (reply for reply in replies if isinstance(reply, Question))
     return question
@@ -147,11 +151,11 @@ async def test_cancelling_lays_the_draft_aside_and_resuming_takes_it_up(talk: Ta
 async def test_a_forgotten_draft_leaves_no_byte_behind(tmp_path: Path) -> None:
     store = await Store.open(tmp_path / "drafts.db")
     talk = Talk(Conversation(Desk(), store))
-    secret = "走访甲乙丙丁户隐秘群众77户"
-    await talk.says(*BEGINNING, secret, "1", Commanded("history"), Commanded("preview"), Commanded("export"))
+    words = "走访甲乙丙丁户隐秘群众77户"
+    await talk.says(*BEGINNING, words, "1", Commanded("history"), Commanded("preview"), Commanded("export"))
     replies = await talk.says(Commanded("forget"), "1")
     assert "已彻底删除 1 份" in said(replies)
-    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    stored = bytes_in(tmp_path)
     for trace in ("隐秘", "李明", "区委编办"):
         assert trace.encode() not in stored
     await store.close()

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,8 +87,6 @@ def test_any_words_survive_the_way_through_a_sheet(
     folder = tmp_path_factory.mktemp("sheets")
     path = folder / "sheet.yaml"
     section = next(leaf.id for leaf in outlines()[genre].leaves() if leaf.kind == "achievements")
-    import yaml
-
     path.write_text(
         yaml.safe_dump({"genre": genre, "sections": {section: texts}}, allow_unicode=True), encoding="utf-8"
     )
@@ -131,3 +130,15 @@ def test_material_already_given_as_an_answer_is_not_told_twice(sheet: Path) -> N
     assert [point.text for point in draft.in_section("problems")].count(
         "理论学习不够深入，全年集中研讨只有4次。"
     ) == 1
+
+
+def test_a_date_given_as_the_answer_to_the_signature_is_the_date(sheet: Path) -> None:
+    draft, _ = read(rewritten(sheet, "sections:", "sections:\n  signature: 2026年1月5日"))
+    assert draft.profile.date == "2026年1月5日"
+    with pytest.raises(SheetError, match="只写一个日期"):
+        read(rewritten(sheet, "2026年1月5日", "冬至"))
+
+
+def test_headings_of_raw_material_do_not_get_into_the_report(sheet: Path) -> None:
+    draft, _ = read(sheet)
+    assert not [point for point in draft.points if "纪要" in point.text]

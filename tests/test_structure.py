@@ -101,8 +101,8 @@ def test_wrapped_lines_are_put_together_and_keep_the_number_of_the_first() -> No
     assert [(line.number, line.text) for line in joined] == [
         (1, "述职报告"),
         (2, text),
-        (7, "第二段从这里开始。"),
-        (8, text),
+        (6, "第二段从这里开始。"),
+        (7, text),
     ]
 
 

@@ -7,7 +7,7 @@ from argparse import Namespace
 import msgspec
 
 from bot.compose.placing import kind_of
-from bot.compose.splitting import statements_of
+from bot.compose.splitting import is_label, statements_of
 from bot.draft import Point
 from bot.facts.extraction import fact_of
 from bot.outline import outlines
@@ -23,7 +23,7 @@ def facts(options: Namespace) -> int:
     except UnreadableError as error:
         print(error, file=sys.stderr)
         return 2
-    statements = [(n, text) for n, line in enumerate(lines, 1) for text in statements_of(line, topic_of)]
+    statements = [(n, text) for n, line in enumerate(lines, 1) for text in _told(line)]
     found = []
     for place, (number, text) in enumerate(statements, 1):
         kind, _ = kind_of(text)
@@ -36,6 +36,10 @@ def facts(options: Namespace) -> int:
         numbers = "；".join(f"{n['counts']}：{n['value']}{n['unit']}" for n in each["numbers"])
         print(f"第 {each['line']} 行　{each['text']}" + (f"　［{numbers}］" if numbers else ""))
     return 0
+
+
+def _told(line: str) -> list[str]:
+    return [text for text in statements_of(line, topic_of) if not is_label(text)]
 
 
 def genres(options: Namespace) -> int:

@@ -11,6 +11,8 @@ ENUMERATED = re.compile(
     r"(?<=[。；;，,])\s*(?=[二三四五六七八九十]是)|(?=[②-⑳⑵-⒇])|(?<=[。；;])\s*(?=（[二三四五六七八九十]）)"
 )
 PART_OF = "其中"
+LONGEST_LABEL = 14
+MARKED = re.compile(r"#|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 SENTENCE_END = re.compile(r"(?<=[。！？!?])(?![”’）])")
 
 
@@ -40,6 +42,18 @@ def statements_of(message: str, subject: Callable[[str], object]) -> tuple[str, 
         else:
             found.extend(_by_subject(line, subject))
     return tuple(found)
+
+
+def is_label(text: str) -> bool:
+    """Whether a line of raw material only names what follows, such as 会议记录 or 一、学习情况."""
+    plain = tidy(text)
+    if len(plain) > LONGEST_LABEL or re.search(r"[\d，。；“《]", plain):
+        return False
+    return (
+        plain.endswith(words().labels)
+        or bool(MARKED.match(text.strip()))
+        or text.rstrip().endswith(("：", ":"))
+    )
 
 
 def _by_subject(line: str, subject: Callable[[str], object]) -> list[str]:

@@ -24,6 +24,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     moves: dict[Move, tuple[str, ...]]
     deepening: tuple[str, ...]
     continuing: tuple[str, ...]
+    labels: tuple[str, ...]
     kinds: dict[SectionKind, tuple[str, ...]]
     fillers: Fillers
 

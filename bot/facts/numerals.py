@@ -29,7 +29,7 @@ class Numeral(Struct, frozen=True):
 
 
 DIGITS = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
-SCALE = r"(?:[百千万亿]+(?![元人]?次?分之))?"
+SCALE = r"(?:[百千万亿]+(?!元))?"
 HAN = r"[一二两三四五六七八九十百千万亿零〇]+"
 RANGE = r"(?:\s*[-—–~～至到]\s*)"
 APPROXIMATE = r"(?:余|多|来|几)?"

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from bot.compose.placing import kind_of, place
-from bot.compose.splitting import lines_of, statements_of
+from bot.compose.splitting import is_label, lines_of, statements_of
 from bot.compose.tidy import tidy
 from bot.draft import Draft
 from bot.outline import Outline, Section
@@ -23,8 +23,10 @@ def add(draft: Draft, section: str, texts: tuple[str, ...], source: str = "") ->
 
 
 def placed(draft: Draft, outline: Outline, text: str, source: str = "") -> Draft:
-    """Add raw material: each statement goes where its words point."""
+    """Add raw material: each statement goes where its words point; a mere heading says nothing to add."""
     for statement in statements_of(text, _subject):
+        if is_label(statement):
+            continue
         draft = add(draft, place(statement, outline).id, (statement,), source)
     return draft
 

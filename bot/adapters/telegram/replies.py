@@ -52,7 +52,7 @@ def _listing(text: str, choices: tuple[Choice, ...]) -> str:
 
 
 def _numbered(choices: tuple[Choice, ...]) -> list[str]:
-    """Number the choices from 1, as they can be typed."""
+    """Give the choices with the numbers that can be typed for them."""
     return [f"{place}. {choice.label}" for place, choice in enumerate(choices, 1)]
 
 

@@ -79,3 +79,4 @@ async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | N
     finally:
         task.cancel()
         stop.cancel()
+        await asyncio.gather(task, stop, return_exceptions=True)

@@ -89,7 +89,9 @@ def _address(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) ->
         usable = False
     if not usable:
         shown = "、".join(f"{scheme}://" for scheme in schemes)
-        raise SettingsError(f"{name} 不是能用的地址，应当以 {shown} 之一开头，例如 {schemes[0]}://127.0.0.1:8081。")
+        raise SettingsError(
+            f"{name} 不是能用的地址，应当以 {shown} 之一开头，例如 {schemes[0]}://127.0.0.1:8081。"
+        )
     return address
 
 

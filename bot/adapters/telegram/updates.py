@@ -59,6 +59,7 @@ class Press(Struct, frozen=True):
 class Forgery(Struct, frozen=True):
     """A press on what is no button of the user's own talk."""
 
+    user: int
     callback: str
 
 
@@ -144,7 +145,7 @@ def _press(callback: _Callback) -> Press | Forgery:
     at, data = callback.message, _DATA.fullmatch(callback.data)
     own = at and at.chat.type == "private" and at.chat.id == callback.sender.id
     if not own or not data:
-        return Forgery(callback.id)
+        return Forgery(callback.sender.id, callback.id)
     return Press(callback.sender.id, Picked(data[2], int(data[1])), callback.id)
 
 

@@ -3,12 +3,12 @@
 import io
 import os
 import sys
-from dataclasses import dataclass
 from typing import BinaryIO, TextIO
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Console:
+
+class Console(Struct, frozen=True):
     """Where messages come from, as bytes, and where replies and complaints go.
 
     ``interactive`` means that a person sits there: lines are edited, and what is typed is shown.

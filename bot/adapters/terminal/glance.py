@@ -17,6 +17,9 @@ from bot.store.opening import connect
 from bot.store.transaction import Transaction
 from bot.turns import decoded
 
+OWNER = "local"
+"""Whose talk it is: whoever sits at the terminal."""
+
 
 def opening(path: Path, desk: Desk, owner: str) -> tuple[tuple[Say, ...], Question]:
     """Give the greeting and the question that coming (back) to the talk leads to.

@@ -3,16 +3,13 @@
 from pathlib import Path
 
 from bot.adapters.terminal.console import Console, of_process
-from bot.adapters.terminal.glance import opening
-from bot.adapters.terminal.mishap import noted
+from bot.adapters.terminal.glance import OWNER, opening
 from bot.adapters.terminal.screen import GoneError, Screen
 from bot.desk import Desk
-from bot.replies import Question
 from bot.store.faults import StoreError
 from bot.store.opening import default_path
 from phrasebank.loading import BrokenFileError
 
-OWNER = "local"
 DONE, FAILED = 0, 2
 
 KEYS = "（Enter 发送，Alt-Enter 换行，Tab 补全，Ctrl-D 退出）"
@@ -43,6 +40,8 @@ def run(db: Path | None, out: Path, console: Console | None = None) -> int:
         console.complain(f"\n{FAREWELL}")
         return DONE
     except Exception as error:  # noqa: BLE001 - a user is never shown a traceback
+        from bot.adapters.terminal.mishap import noted  # noqa: PLC0415 - not needed for the first prompt
+
         console.complain(NOT_STARTED.format(number=noted(error)))
     else:
         return DONE
@@ -59,13 +58,9 @@ def _converse(path: Path, out: Path, console: Console, screen: Screen) -> None:
     screen.show(question)
     if console.interactive:
         screen.prompt()
-    _go_on(path, out, console, screen, desk, question)
+    # Loaded only now: the user does not wait for it, the first question is on the screen.
+    from bot.adapters.terminal.exchange import exchange  # noqa: PLC0415 - as said above
 
-
-def _go_on(
-    path: Path, out: Path, console: Console, screen: Screen, desk: Desk, question: Question
-) -> None:
-    """Take messages. What this takes to load, the user does not wait for: the first question is on the screen."""
-    import asyncio  # noqa: PLC0415 - not needed for the first prompt
-
-    from bot.adapters.terminal.talk import Talk  # noqa: PLC0415 - likewise
+    exchange(path, out, console, screen, desk, question)
+    if console.interactive:
+        screen.tell(FAREWELL)

@@ -1,0 +1,217 @@
+"""A Bot API that lives in the test: what the bot sends is recorded and checked, and people write to it."""
+
+import asyncio
+import json
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, ClassVar
+
+from telegram._utils.types import ODVInput
+from telegram.request import BaseRequest, RequestData
+
+TOKEN = "123456:AAsecret-secret_secret"
+BOT = {"id": 123456, "is_bot": True, "first_name": "述职", "username": "shuzhi_bot"}
+
+Params = dict[str, Any]
+Answer = tuple[int, bytes]
+Fault = BaseException | Answer
+
+
+def result(value: object) -> Answer:
+    return 200, json.dumps({"ok": True, "result": value}).encode()
+
+
+def refusal(code: int, description: str, **parameters: int) -> Answer:
+    body = {"ok": False, "error_code": code, "description": description, "parameters": parameters}
+    return code, json.dumps(body).encode()
+
+
+def too_many(seconds: int) -> Answer:
+    return refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+BLOCKED = refusal(403, "Forbidden: bot was blocked by the user")
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+@dataclass
+class Shown:
+    """A message in a chat as its reader sees it."""
+
+    text: str
+    buttons: dict[str, str] = field(default_factory=dict)
+
+
+class FakeTelegram(BaseRequest):
+    """The server's side. ``faults`` are used up by the calls of a method in a chat (0: whichever)."""
+
+    read_timeout = None
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, Params]] = []
+        self.chats: dict[int, list[Shown]] = defaultdict(list)
+        self.documents: dict[int, list[tuple[str, bytes]]] = defaultdict(list)
+        self.answers: dict[str, str] = {}
+        self.faults: dict[tuple[str, int], deque[Fault]] = defaultdict(deque)
+        self.lost_answers: dict[tuple[str, int], deque[BaseException]] = defaultdict(deque)
+        self.pending: deque[Params] = deque()
+        self.violations: list[str] = []
+        self.on_quiet: Callable[[], None] | None = None
+        self._news = asyncio.Event()
+        self._numbers = count(1000)
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(  # noqa: PLR0913 - the library's signature
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 - likewise
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+    ) -> Answer:
+        name = url.rpartition("/")[2]
+        params: Params = dict(request_data.parameters) if request_data else {}
+        if request_data and request_data.contains_files:
+            params["files"] = request_data.multipart_data
+        self.calls.append((name, params))
+        for place in ((name, params.get("chat_id", 0)), (name, 0)):
+            if self.faults[place]:
+                return _raised(self.faults[place].popleft())
+        handled = await self._HANDLERS.get(name, FakeTelegram._accept)(self, params)
+        lost = self.lost_answers[name, params.get("chat_id", 0)]
+        if lost:
+            raise lost.popleft()
+        return handled
+
+    def push(self, **content: object) -> int:
+        """Have an update delivered; gives its number."""
+        number = next(self._numbers)
+        self.pending.append({"update_id": number, **content})
+        self._news.set()
+        return number
+
+    def called(self, name: str) -> list[Params]:
+        return [params for called, params in self.calls if called == name]
+
+    async def _accept(self, _: Params) -> Answer:
+        return result(value=True)
+
+    async def _get_me(self, _: Params) -> Answer:
+        return result(BOT)
+
+    async def _get_updates(self, params: Params) -> Answer:
+        while self.pending and self.pending[0].get("update_id", 0) < params.get("offset", 0):
+            self.pending.popleft()
+        if not self.pending:
+            if self.on_quiet:
+                self.on_quiet()
+            self._news.clear()
+            await self._news.wait()
+        return result([each.get("raw", each) for each in self.pending])
+
+    async def _send_message(self, params: Params) -> Answer:
+        text, rows = params["text"], params.get("reply_markup", {}).get("inline_keyboard", [])
+        buttons = {button["text"]: button.get("callback_data", "") for row in rows for button in row}
+        self._demand(0 < units(text) <= 4096 and bool(text.strip()), "length of a text")
+        self._demand(all(len(data.encode()) <= 64 for data in buttons.values()), "length of callback data")
+        self._demand(len(buttons) == len(rows) <= 100 and all(buttons), "buttons, one a row")
+        self.chats[params["chat_id"]].append(Shown(text, buttons))
+        return self._message(params["chat_id"])
+
+    async def _send_document(self, params: Params) -> Answer:
+        ((name, data, _),) = params["files"].values()
+        self.documents[params["chat_id"]].append((name, data))
+        return self._message(params["chat_id"])
+
+    async def _answer_callback_query(self, params: Params) -> Answer:
+        query, text = params["callback_query_id"], params.get("text", "")
+        self._demand(query not in self.answers, "a callback is answered once")
+        self._demand(len(text) <= 200, "length of a callback's answer")
+        self.answers[query] = text
+        return result(value=True)
+
+    def _message(self, chat: int) -> Answer:
+        return result({"message_id": len(self.calls), "date": 0, "chat": {"id": chat, "type": "private"}})
+
+    def _demand(self, met: bool, rule: str) -> None:  # noqa: FBT001 - the condition itself
+        if not met:
+            self.violations.append(rule)
+
+    _HANDLERS: ClassVar = {
+        "getMe": _get_me,
+        "getUpdates": _get_updates,
+        "sendMessage": _send_message,
+        "sendDocument": _send_document,
+        "answerCallbackQuery": _answer_callback_query,
+    }
+
+
+def _raised(fault: Fault) -> Answer:
+    if isinstance(fault, BaseException):
+        raise fault
+    return fault
+
+
+@dataclass
+class Person:
+    """Somebody with a telephone, in the private chat with the bot."""
+
+    fake: FakeTelegram
+    id: int = 7
+
+    @property
+    def seen(self) -> list[str]:
+        return [shown.text for shown in self.fake.chats[self.id]]
+
+    @property
+    def documents(self) -> list[tuple[str, bytes]]:
+        return self.fake.documents[self.id]
+
+    def say(self, text: str) -> int:
+        return self.send(text=text)
+
+    def send(self, **content: object) -> int:
+        return self.fake.push(message=self._message(**content))
+
+    def edit(self, **content: object) -> int:
+        return self.fake.push(edited_message=self._message(**content))
+
+    def tap(self, label: str) -> str:
+        """Press the newest button whose label ends like this; gives the callback's id."""
+        found = (
+            data
+            for shown in reversed(self.fake.chats[self.id])
+            for text, data in shown.buttons.items()
+            if text.endswith(label)
+        )
+        return self.press(next(found))
+
+    def press(self, data: str, chat: int | None = None) -> str:
+        """Press a button with this data, or pretend to, in one's own chat or elsewhere."""
+        message = {**self._message(text="?"), "chat": {"id": chat or self.id, "type": "private"}}
+        query = f"q{len(self.fake.calls)}.{len(self.fake.pending)}"
+        self.fake.push(callback_query={"id": query, "from": self._user, "data": data, "message": message})
+        return query
+
+    @property
+    def _user(self) -> Params:
+        return {"id": self.id, "is_bot": False, "first_name": "李明"}
+
+    def _message(self, **content: object) -> Params:
+        return {
+            "message_id": 1,
+            "date": 0,
+            "from": self._user,
+            "chat": {"id": self.id, "type": "private"},
+            **content,
+        }

@@ -1,0 +1,190 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.test_sheet import SHEET
+
+FINISHED = SHEET.replace("  - file: minutes.txt\n", "").replace(
+    "sections:\n", "sections:\n  causes: [抓学习重布置、轻检查]\n"
+)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "sheet.yaml"
+    path.write_text(FINISHED, encoding="utf-8")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    try:
+        code = main([str(argument) for argument in arguments])
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_draft_writes_the_files_and_tells_what_other_programs_need(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    formats = ("--format", "docx,md,txt,yaml")
+    code, out, err = run(
+        capsys, "draft", sheet, "--db", tmp_path / "d.db", "--out", tmp_path / "out", *formats, "--json"
+    )
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert {Path(file).suffix for file in told["files"]} == {".docx", ".md", ".txt", ".yaml"}
+    assert all(Path(file).is_file() for file in told["files"])
+    assert told["missing"] == []
+    assert told["findings"] == []
+    assert told["characters"] > 300
+    fact = next(fact for fact in told["facts"] if "28人" in fact["text"])
+    assert fact["numbers"] == [{"value": "28", "unit": "人", "counts": "参加"}]
+    assert fact["section"] == "achievements"
+    assert all(fact["used_in"] for fact in told["facts"])
+    assert {"id", "text", "source", "section", "status"} <= set(told["requirements"][0])
+
+
+def test_missing_sections_are_told_and_stand_in_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "bare.yaml"
+    sheet.write_text("genre: strict_governance\n", encoding="utf-8")
+    where = ("--db", tmp_path / "d.db", "--out", tmp_path, "--format", "txt", "--json")
+    code, out, _ = run(capsys, "draft", sheet, *where)
+    told = json.loads(out)
+    assert code == 0
+    sections = [each["section"] for each in told["missing"]]
+    assert sections == ["achievements", "integrity", "problems", "plans", "signature", *["profile"] * 4]
+    assert {each["status"] for each in told["requirements"] if each["section"] == "plans"} == {"missing"}
+    assert {finding["rule"] for finding in told["findings"]} == {"leftover.gap"}
+    assert Path(told["files"][0]).read_text(encoding="utf-8").count("【待补") == len(told["findings"])
+
+
+def test_a_final_draft_is_refused_while_a_gap_is_left_and_written_when_none_is(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = tmp_path / "bare.yaml"
+    bare.write_text("genre: strict_governance\n", encoding="utf-8")
+    where = ("--db", tmp_path / "d.db", "--out", tmp_path / "out", "--format", "txt", "--final")
+    code, out, err = run(capsys, "draft", bare, *where)
+    assert (code, out) == (1, "")
+    assert "不能出定稿" in err
+    assert not (tmp_path / "out").exists()
+    code, _, _ = run(capsys, "draft", sheet, *where)
+    assert code == 0
+    (file,) = (tmp_path / "out").iterdir()
+    assert "讨论稿" not in file.name + file.read_text(encoding="utf-8")
+
+
+def test_a_draft_kept_can_be_listed_exported_and_forgotten(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = ("--db", tmp_path / "d.db")
+    _, out, _ = run(capsys, "draft", sheet, *database, "--out", tmp_path / "a", "--format", "txt", "--json")
+    draft, (first,) = json.loads(out)["draft"], json.loads(out)["files"]
+    _, out, _ = run(capsys, "drafts", *database, "--json")
+    assert [each["draft"] for each in json.loads(out)] == [draft]
+    target = tmp_path / "b" / "report.txt"
+    code, out, _ = run(capsys, "export", *database, "--draft", draft, "--format", "txt", "--out", target)
+    assert code == 0
+    assert target.read_bytes() == Path(first).read_bytes()
+    assert run(capsys, "forget", draft, *database, "--yes")[:2] == (0, "已彻底删除 1 份。\n")
+    assert run(capsys, "drafts", *database)[1] == "还没有草稿。\n"
+    assert run(capsys, "export", *database, "--draft", draft)[0] == 2
+
+
+def test_the_facts_of_a_file_come_with_their_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("会议记录\n走访群众10户18人。书记讲党课4次\n", encoding="utf-8")
+    code, out, _ = run(capsys, "facts", notes, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert [(fact["line"], [n["value"] for n in fact["numbers"]]) for fact in told] == [
+        (2, ["10", "18"]),
+        (2, ["4"]),
+    ]
+
+
+def test_the_genres_are_listed_with_their_required_sections(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "genres", "--json")
+    genres = {genre["id"]: genre["required"] for genre in json.loads(out)}
+    assert code == 0
+    assert list(genres) == [
+        "main_responsibility",
+        "party_building",
+        "strict_governance",
+        "secretary_party_building",
+        "leading_group_party_building",
+    ]
+    assert {"problems", "causes", "plans", "achievements"} <= set(genres["party_building"])
+    assert "integrity" in genres["strict_governance"]
+    assert "rectification" in genres["secretary_party_building"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "读不到文件"),
+        (b"\x00\x01\x02\xff\xfe" * 20, "不是 UTF-8 编码"),
+        (b"", "应是"),
+        (b"genre: [1", "不是正确的 YAML"),
+        ("genre: 诗歌".encode(), "文种“诗歌”没有"),
+        (b"a: &a [x]\nb: *a\n", "锚点"),
+        (b"x: " + b"[" * 200 + b"]" * 200, "嵌套太深"),
+    ],
+)
+def test_a_broken_sheet_gives_one_sentence_and_exit_code_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, sentence: str
+) -> None:
+    path = tmp_path / "broken.yaml"
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = run(capsys, "draft", path, "--db", tmp_path / "d.db", "--out", tmp_path)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert "broken.yaml" in err
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("draft",),
+        ("draft", "x.yaml", "--format", "pdf"),
+        ("export", "--draft", "1", "--format", "exe"),
+        ("forget",),
+    ],
+)
+def test_bad_usage_is_explained_and_exits_with_two(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert err.strip()
+
+
+def test_a_damaged_database_gives_one_sentence(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "d.db"
+    database.write_bytes(b"this is no database at all" * 100)
+    code, out, err = run(capsys, "draft", sheet, "--db", database, "--out", tmp_path)
+    assert (code, out) == (2, "")
+    assert "损坏或不是草稿库" in err
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("draft",), ("facts",), ("genres",), ("drafts",), ("export",), ("forget",), ("telegram",)]
+)
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], command: tuple[str, ...]) -> None:
+    code, out, _ = run(capsys, *command, "--help")
+    assert code == 0
+    assert "shuzhi" in out
