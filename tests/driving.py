@@ -46,6 +46,12 @@ def run_piped(piped: bytes, db: Path, out: Path) -> tuple[int, list[str], str]:
     return code, stdout.entries, stderr.getvalue()
 
 
+# A terminal sends signals such as Ctrl-C only to programs that it controls.
+_CONTROLLED = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
+)
+
+
 class Terminal:
     """The program in a terminal of its own, 24 lines of 80 columns; leaving the block kills it."""
 
@@ -54,7 +60,7 @@ class Terminal:
 
         self._ours, theirs = pty.openpty()
         self.process = Popen(
-            [sys.executable, "-m", "bot", "--db", str(db)],
+            [sys.executable, "-c", _CONTROLLED, sys.executable, "-m", "bot", "--db", str(db)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,

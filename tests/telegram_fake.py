@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, ClassVar
 
-from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 
 TOKEN = "123456:AAsecret-secret_secret"
@@ -74,10 +73,10 @@ class FakeTelegram(BaseRequest):
         url: str,
         method: str,  # noqa: ARG002 - likewise
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
     ) -> Answer:
         name = url.rpartition("/")[2]
         params: Params = dict(request_data.parameters) if request_data else {}

@@ -13,6 +13,7 @@ from bot.compose.tidy import clean, tidy
 from bot.compose.wording import choose, keeps_content, opening, proposals
 from bot.outline import outlines
 from phrasebank import bank
+from phrasebank.terms import SectionKind
 from phrasebank.topics import topic_of
 
 BANK = bank.load()
@@ -90,8 +91,8 @@ def test_a_plain_statement_is_put_in_the_words_of_the_genre(said: str, written: 
         ("plans", "下一步将抓实理论学习", "抓实理论学习"),
     ],
 )
-def test_what_the_section_says_anyway_is_not_said_again(kind: str, said: str, written: str) -> None:
-    assert written in proposals(said, kind, BANK, 2025)  # type: ignore[arg-type]  # a section kind
+def test_what_the_section_says_anyway_is_not_said_again(kind: SectionKind, said: str, written: str) -> None:
+    assert written in proposals(said, kind, BANK, 2025)
 
 
 POINTS = st.builds(
@@ -109,8 +110,8 @@ POINTS = st.builds(
 
 
 @given(POINTS, st.sampled_from(["achievements", "problems", "causes", "plans", "integrity"]))
-def test_no_wording_gains_or_loses_a_figure(said: str, kind: str) -> None:
-    for wording in proposals(said, kind, BANK, 2025):  # type: ignore[arg-type]  # a section kind
+def test_no_wording_gains_or_loses_a_figure(said: str, kind: SectionKind) -> None:
+    for wording in proposals(said, kind, BANK, 2025):
         assert sorted(re.findall(r"\d+", wording)) == sorted(re.findall(r"\d+", tidy(said)))
         assert "待补" not in wording
 

@@ -11,7 +11,7 @@ from bot.store.store import Store
 TALKERS = 4
 
 TALKING = f"""
-import asyncio, sys
+import asyncio, os, sys
 from pathlib import Path
 from bot.store.store import Store
 
@@ -25,7 +25,8 @@ async def talk(store, owner):
             said = str(number).encode()
             return t.append(owner, session.id, key=str(number), parent=parent,
                             event=said, state=said * 3000, replies=(said, said))
-        print(owner, (await store.perform(turn)).key, flush=True)
+        told = (await store.perform(turn)).key
+        os.write(1, f"{{owner}} {{told}}\\n".encode())
 
 async def main():
     store = await Store.open(Path(sys.argv[1]))

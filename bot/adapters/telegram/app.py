@@ -37,15 +37,15 @@ def main(settings: Settings, db: Path | None) -> int:
     except (SettingsError, StoreError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    except KeyboardInterrupt:  # where signals cannot be handled in the loop
+    except KeyboardInterrupt:  # on Windows
         return 0
     return 0
 
 
 async def _main(settings: Settings, db: Path | None) -> None:
     stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows
+    if sys.platform != "win32":  # its loop handles no signals; Ctrl-C arrives there as KeyboardInterrupt
+        for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     bot = bot_of(settings)
     store = await Store.open(db)

@@ -14,12 +14,12 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from bot.adapters.terminal.screen import PROMPT, Screen
+from bot.adapters.terminal.talk import ONCE_MORE
 from bot.conversation import Conversation
 from bot.replies import Question
 from bot.steps.commands import COMMANDS
 from bot.store.faults import StoreError
 
-ONCE_MORE = "再按一次 Ctrl-C 退出，内容都存着。"
 REMEMBERED = 50
 MENU_LINES = 8
 SLASHES = ("/", "／")

@@ -9,7 +9,7 @@ from bot.adapters.terminal import piped
 from bot.adapters.terminal.console import Console
 from bot.adapters.terminal.glance import OWNER
 from bot.adapters.terminal.screen import Screen
-from bot.adapters.terminal.talk import Talk
+from bot.adapters.terminal.talk import ONCE_MORE, Talk
 from bot.adapters.terminal.warming import warm
 from bot.conversation import Conversation
 from bot.desk import Desk
@@ -32,10 +32,21 @@ def exchange(path: Path, out: Path, console: Console, screen: Screen, desk: Desk
             preparing = runner.get_loop().create_task(_prepare(talk, desk))
             next_message = _reader(console, screen, conversation, runner)
             while (text := next_message(talk.question)) is not None:
-                runner.run(talk.take(text))
+                _take(text, talk, console, screen, runner)
             preparing.cancel()
         finally:
             runner.run(store.close())
+
+
+def _take(text: str, talk: Talk, console: Console, screen: Screen, runner: asyncio.Runner) -> None:
+    """Take a message; a single Ctrl-C meanwhile is no wish to leave, and the turn is stored all the same."""
+    try:
+        runner.run(talk.take(text))
+    except KeyboardInterrupt:
+        if not console.interactive:
+            raise
+        screen.tell(ONCE_MORE)
+        runner.run(talk.deliver())
 
 
 async def _prepare(talk: Talk, desk: Desk) -> None:

@@ -23,6 +23,7 @@ NOT_WRITTEN = (
     "出了意外（编号 {number}），文件没有写成，草稿都在。请换一种格式再导，例如 /export txt；"
     "还不行就把编号告诉管理员。"
 )
+ONCE_MORE = "再按一次 Ctrl-C 退出，内容都存着。"
 FORGOTTEN = "这份草稿已经删除，没有可导出的了。"
 
 
@@ -76,13 +77,17 @@ class Talk:
             await self._conversation.handle(self._owner, self._key(), event)
         except TracesRemainError as error:  # raised after the turn was stored
             self._screen.tell(str(error))
+        await self.deliver()
+
+    async def deliver(self) -> None:
+        """Show the replies that have not been shown yet, and write the files among them. Raises ``StoreError``."""
         for outgoing in await self._conversation.unsent(self._owner):
             if outgoing.id not in self._shown:
-                await self._deliver(outgoing)
+                await self._show(outgoing)
                 self._shown.add(outgoing.id)
         await self._mark_shown()
 
-    async def _deliver(self, outgoing: Outgoing) -> None:
+    async def _show(self, outgoing: Outgoing) -> None:
         match outgoing.reply:
             case Attachment() as attachment:
                 self._screen.tell(await self._exported(outgoing, attachment))

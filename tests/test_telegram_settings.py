@@ -1,0 +1,140 @@
+"""The settings of the Telegram bot: all of them documented, and a mistake said in one sentence."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.adapters import telegram
+from bot.adapters.telegram.settings import Settings, SettingsError, read
+
+EXAMPLE = (Path(__file__).parent.parent / "deploy" / "env.example").read_text(encoding="utf-8")
+LISTED = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
+TOKEN = "123456:ABC-def_9"
+ENOUGH = {"SHUZHI_TELEGRAM_TOKEN": TOKEN}
+
+
+class Watched(Mapping[str, str]):
+    """An environment that remembers what was looked up."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.asked.add(name)
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def refusal(environ: Mapping[str, str]) -> str:
+    with pytest.raises(SettingsError) as caught:
+        read(environ)
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert sentence.endswith("。")
+    return sentence
+
+
+def test_the_example_lists_exactly_the_settings_that_are_read() -> None:
+    environ = Watched(ENOUGH)
+    read(environ)
+    assert set(LISTED) == environ.asked
+
+
+def test_the_example_gives_the_defaults_and_a_line_on_each_setting() -> None:
+    assert read({**LISTED, **ENOUGH}) == read(ENOUGH) == Settings(TOKEN)
+    for name in LISTED:
+        assert re.search(rf"^# .+\n{name}=", EXAMPLE, re.MULTILINE)
+
+
+def test_the_example_can_be_read_by_systemd_and_docker() -> None:
+    for line in EXAMPLE.splitlines():
+        assert not line or line.startswith("# ") or re.fullmatch(r"[A-Z_]+=[\w:/.]*", line)
+
+
+def test_every_setting_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"{TOKEN}\n", encoding="utf-8")
+    environ = {
+        "SHUZHI_TELEGRAM_TOKEN_FILE": str(file),
+        "SHUZHI_TELEGRAM_API": "http://127.0.0.1:8081/",
+        "SHUZHI_ADMINS": "7， 8,",
+        "SHUZHI_ACCESS": "open",
+        "SHUZHI_PROXY": "socks5h://127.0.0.1:1080",
+        "SHUZHI_DB": "/data/drafts.db",
+    }
+    assert read(environ) == Settings(
+        TOKEN,
+        "http://127.0.0.1:8081",
+        frozenset({7, 8}),
+        "open",
+        "socks5h://127.0.0.1:1080",
+        Path("/data/drafts.db"),
+    )
+
+
+@pytest.mark.parametrize("access", ["pairing", "allowlist"])
+def test_administrators_are_let_in_and_nobody_else(access: str) -> None:
+    settings = read({**ENOUGH, "SHUZHI_ADMINS": "7", "SHUZHI_ACCESS": access})
+    assert settings.admits(7)
+    assert not settings.admits(8)
+
+
+def test_everybody_is_let_in_where_access_is_open() -> None:
+    assert read({**ENOUGH, "SHUZHI_ACCESS": "open"}).admits(8)
+
+
+def test_a_missing_token_is_asked_for() -> None:
+    assert "BotFather" in refusal({})
+
+
+@pytest.mark.parametrize("token", ["abc", "123456", "123 456:abc", "“123456:abc”", "bot123456:abc", "１２:ab"])
+def test_a_wrong_token_is_refused_without_being_shown(token: str) -> None:
+    assert token not in refusal({"SHUZHI_TELEGRAM_TOKEN": token})
+
+
+def test_a_token_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+    for name in ("missing", "binary", "nul\0"):
+        assert name in refusal({"SHUZHI_TELEGRAM_TOKEN_FILE": str(tmp_path / name)})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SHUZHI_ADMINS", "7,李明"),
+        ("SHUZHI_ADMINS", "-7"),
+        ("SHUZHI_ADMINS", "@liming"),
+        ("SHUZHI_ADMINS", "7 8"),
+        ("SHUZHI_ACCESS", "closed"),
+        ("SHUZHI_TELEGRAM_API", "api.telegram.org"),
+        ("SHUZHI_TELEGRAM_API", "ftp://api.telegram.org"),
+        ("SHUZHI_TELEGRAM_API", "http://[::1"),
+        ("SHUZHI_PROXY", "127.0.0.1:7890"),
+        ("SHUZHI_PROXY", "http://127.0.0.1:70000"),
+        ("SHUZHI_WEBHOOK_URL", "https://example.org/hook"),
+        ("SHUZHI_WEBHOOK_LISTEN", "0.0.0.0:8443"),
+        ("SHUZHI_WEBHOOK_SECRET", "secret"),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, value: str) -> None:
+    assert name in refusal({**ENOUGH, name: value})
+
+
+def test_the_command_ends_with_two_and_the_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert telegram.run({}, None) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("没有令牌")
+    assert err.count("\n") == 1
+
+
+def test_the_token_is_not_in_the_settings_representation() -> None:
+    assert "ABC" not in repr(Settings(TOKEN, proxy="http://user:ABC@host"))
