@@ -11,6 +11,7 @@ from telegram import Bot
 from bot.adapters.telegram.courier import Courier
 from bot.adapters.telegram.polling import Polling
 from bot.adapters.telegram.reception import Reception
+from bot.adapters.telegram.retrying import Sleep
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.wire import bot_of
 from bot.conversation import Conversation
@@ -54,14 +55,18 @@ class Server:
 
 @asynccontextmanager
 async def serving(
-    db: Path, fake: FakeTelegram, settings: Settings = OPEN, sleep: Waiting | None = None
+    db: Path,
+    fake: FakeTelegram,
+    settings: Settings = OPEN,
+    sleep: Sleep | None = None,
+    make: type[Conversation] = Conversation,
 ) -> AsyncIterator[Server]:
     """Start the adapter on a database, anew as after a restart; whatever is still being sent is cut off."""
     bot = bot_of(settings, fake, fake)
     await bot.initialize()
     store = await Store.open(db)
     waiting = sleep or Waiting()
-    conversation = Conversation(DESK, store)
+    conversation = make(DESK, store)
     reception = Reception(conversation, Courier(bot, conversation, waiting), settings, str(BOT["username"]))
     polling = Polling(bot, reception.take, waiting, asyncio.Event())
     try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, ClassVar
 
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 TOKEN = "123456:AAsecret-secret_secret"
@@ -29,6 +30,13 @@ def refusal(code: int, description: str, **parameters: int) -> Answer:
 
 def too_many(seconds: int) -> Answer:
     return refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+def timed_out(cause: Exception) -> NetworkError:
+    """Make the library's error for a fault of the line."""
+    error = NetworkError(type(cause).__name__)
+    error.__cause__ = cause
+    return error
 
 
 BLOCKED = refusal(403, "Forbidden: bot was blocked by the user")

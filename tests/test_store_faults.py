@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils  # noqa: F401 - once a test has given up its rights, it may not be able to read it
 
-from bot.store import faults
+from bot.store import faults, schema
 from bot.store.driver import sqlite3
 from bot.store.opening import configure, connect
 from bot.store.store import Store
@@ -289,6 +289,17 @@ async def test_an_outdated_library_is_refused_before_the_file_is_touched(
     with pytest.raises(faults.OutdatedLibraryError):
         await Store.open(tmp_path / "drafts.db")
     assert not exists(tmp_path / "drafts.db")
+
+
+@pytest.mark.parametrize("name", [":memory:", "file:drafts.db?mode=memory"])
+@posix
+def test_no_name_means_anything_special(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    connection = connect(Path(name))
+    schema.migrate(connection)
+    connection.close()
+    assert exists(tmp_path / name)
+    assert content(tmp_path / name).startswith(b"SQLite format 3")
 
 
 def test_a_place_without_a_log_is_refused() -> None:

@@ -78,13 +78,25 @@ def opening(sentence: str) -> str:
 
 
 def keeps_content(plain: str, candidate: str) -> bool:
-    """Whether a rewriting has the numbers, documents and quotations of the original, and no others."""
-    return _content(plain) == _content(candidate)
+    """Whether a rewriting has the numbers, documents and quotations of the original, and no others.
+
+    Quotation marks may be put around words that were there without them, such as “三会一课”.
+    """
+    added = [words for words in _quoted(candidate) if words not in _quoted(plain)]
+    return (
+        _figures(plain) == _figures(candidate)
+        and re.findall(r"《[^《》]+》", plain) == re.findall(r"《[^《》]+》", candidate)
+        and set(_quoted(plain)) <= set(_quoted(candidate))
+        and all(words in plain for words in added)
+    )
 
 
-def _content(text: str) -> tuple[list[str], list[str]]:
-    figures = [number.value + number.unit for number in numerals(text)] + re.findall(r"\d+", text)
-    return sorted(figures), sorted(re.findall(r"《[^《》]+》|“[^“”]+”", text))
+def _figures(text: str) -> list[str]:
+    return sorted([number.value + number.unit for number in numerals(text)] + re.findall(r"\d+", text))
+
+
+def _quoted(text: str) -> list[str]:
+    return re.findall(r"“([^“”]+)”", text)
 
 
 def _options(clause: str, kind: SectionKind, bank: Bank, year: int | None) -> tuple[str, ...]:
@@ -115,7 +127,7 @@ def _rewritings(clause: str, kind: SectionKind, bank: Bank, year: int | None) ->
     if kind != "achievements":
         patterns += bank.select(shape="clause", section="achievements", year=year)
     found = (_rewritten(clause, pattern) for pattern in patterns)
-    return [text for text in found if text and text != clause]
+    return [text for text in found if text]
 
 
 def _rewritten(clause: str, pattern: Pattern) -> str | None:

@@ -113,7 +113,8 @@ def _facts(_: Desk, state: State, __: str) -> Outcome:
 
 def _phrase(desk: Desk, state: State, argument: str) -> Outcome:
     kind = None if argument else _kind_in_hand(desk, state)
-    hits = find(desk.bank, argument, section=kind, limit=PHRASES_SHOWN)
+    year = state.draft.profile.year
+    hits = find(desk.bank, argument, kind, limit=PHRASES_SHOWN, genre=state.draft.genre, year=year)
     if not hits:
         return state, (Say(f"没有找到和“{argument[:20]}”有关的句式。换个词试试，例：/phrase 意识形态"),)
     lines = [

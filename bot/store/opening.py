@@ -57,7 +57,8 @@ def connect(
         raise OutdatedLibraryError(path)
     _make_private(path)
     _inspect(path)
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
+    # Made absolute, so that no name means anything special to SQLite, as ``:memory:`` and ``file:`` do.
+    connection = sqlite3.connect(path.absolute(), timeout=patience, isolation_level=None)
     try:
         _recognise(connection, path, len(migrations))
         _keep_log(connection, patience)

@@ -31,7 +31,7 @@ class Store:
 
         Raises ``StoreError``. A new file gets its tables with the first session that is begun.
         """
-        path = (path or default_path()).absolute()  # so that no name means anything special to SQLite
+        path = (path or default_path()).absolute()  # the program may turn to another folder later
         writer = Writer(path, connect, clock)
         try:
             await writer.perform(_nothing)

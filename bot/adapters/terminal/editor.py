@@ -13,8 +13,7 @@ from prompt_toolkit.history import History
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from bot.adapters.terminal.screen import PROMPT, Screen
-from bot.adapters.terminal.talk import ONCE_MORE
+from bot.adapters.terminal.screen import PROMPT
 from bot.conversation import Conversation
 from bot.replies import Question
 from bot.steps.commands import COMMANDS
@@ -28,12 +27,11 @@ SLASHES = ("/", "／")
 class Editor:
     """Reads messages from the terminal that the process was started in."""
 
-    def __init__(self, conversation: Conversation, owner: str, screen: Screen) -> None:
+    def __init__(self, conversation: Conversation, owner: str) -> None:
         output = get_app_session().output
         if isinstance(output, Vt100_Output):
             # Asking where the cursor is mixes answers into what is typed, and warns where none comes.
             output.enable_cpr = False
-        self._screen = screen
         self._completer = Offers()
         self._session = PromptSession[str](
             PROMPT,
@@ -47,19 +45,17 @@ class Editor:
         )
 
     async def next_message(self, question: Question) -> str | None:
-        """Read the next message; ``None`` when the user wants to leave: Ctrl-D, or Ctrl-C twice."""
+        """Read the next message; ``None`` for Ctrl-D in an empty line. Raises ``KeyboardInterrupt`` for Ctrl-C."""
         self._completer.question = question
-        warned = False
-        while True:
-            try:
-                return await self._session.prompt_async()
-            except EOFError:
-                return None
-            except KeyboardInterrupt:
-                if warned and not self._session.default_buffer.text:
-                    return None
-                warned = True
-                self._screen.tell(ONCE_MORE)
+        try:
+            return await self._session.prompt_async()
+        except EOFError:
+            return None
+
+    @property
+    def text(self) -> str:
+        """What stood in the line when it was left."""
+        return self._session.default_buffer.text
 
 
 class Sayings(History):

@@ -1,28 +1,31 @@
-"""Messages in, turns out, until there are no more."""
+"""Messages in, turns out, until there are no more.
+
+The event loop runs for each prompt and each turn alone, so that Ctrl-C ends a read from a pipe at once.
+"""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from bot.adapters.terminal import piped
 from bot.adapters.terminal.console import Console
 from bot.adapters.terminal.glance import OWNER
+from bot.adapters.terminal.piped import next_message
 from bot.adapters.terminal.screen import Screen
-from bot.adapters.terminal.talk import ONCE_MORE, Talk
+from bot.adapters.terminal.talk import Talk
 from bot.adapters.terminal.warming import warm
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.replies import Question
 from bot.store.store import Store
 
-_Next = Callable[[Question], str | None]
+ONCE_MORE = "再按一次 Ctrl-C 退出，内容都存着。"
 
 
 def exchange(path: Path, out: Path, console: Console, screen: Screen, desk: Desk, question: Question) -> None:
     """Take messages as answers to ``question``, which is on the screen, and to those that follow.
 
-    The event loop runs for each message and each prompt alone, so that Ctrl-C ends a read from a pipe at once.
+    Raises what ``Talk.take`` raises, ``StoreError`` where the store cannot be opened, and ``OSError`` where a
+    pipe cannot be read.
     """
     with asyncio.Runner() as runner:
         store = runner.run(Store.open(path))
@@ -30,23 +33,13 @@ def exchange(path: Path, out: Path, console: Console, screen: Screen, desk: Desk
             conversation = Conversation(desk, store)
             talk = Talk(conversation, OWNER, screen, out, question)
             preparing = runner.get_loop().create_task(_prepare(talk, desk))
-            next_message = _reader(console, screen, conversation, runner)
-            while (text := next_message(talk.question)) is not None:
-                _take(text, talk, console, screen, runner)
+            if console.interactive:
+                _from_person(conversation, talk, screen, runner)
+            else:
+                _from_pipe(console, talk, runner)
             preparing.cancel()
         finally:
             runner.run(store.close())
-
-
-def _take(text: str, talk: Talk, console: Console, screen: Screen, runner: asyncio.Runner) -> None:
-    """Take a message; a single Ctrl-C meanwhile is no wish to leave, and the turn is stored all the same."""
-    try:
-        runner.run(talk.take(text))
-    except KeyboardInterrupt:
-        if not console.interactive:
-            raise
-        screen.tell(ONCE_MORE)
-        runner.run(talk.deliver())
 
 
 async def _prepare(talk: Talk, desk: Desk) -> None:
@@ -55,11 +48,27 @@ async def _prepare(talk: Talk, desk: Desk) -> None:
         warm(desk)
 
 
-def _reader(console: Console, screen: Screen, conversation: Conversation, runner: asyncio.Runner) -> _Next:
-    if not console.interactive:
-        return lambda _: piped.next_message(console.stdin)
+def _from_pipe(console: Console, talk: Talk, runner: asyncio.Runner) -> None:
+    while (text := next_message(console.stdin)) is not None:
+        runner.run(talk.take(text))
+
+
+def _from_person(conversation: Conversation, talk: Talk, screen: Screen, runner: asyncio.Runner) -> None:
     from bot.adapters.terminal.editor import Editor  # noqa: PLC0415 - a pipe needs no line editor
 
     screen.rewind()
-    editor = Editor(conversation, OWNER, screen)
-    return lambda question: runner.run(editor.next_message(question))
+    editor = Editor(conversation, OWNER)
+    warned = False
+    while True:
+        try:
+            text = runner.run(editor.next_message(talk.question))
+            if text is None:
+                return
+            warned = False
+            runner.run(talk.take(text))
+        except KeyboardInterrupt:
+            if warned and not editor.text:
+                return
+            warned = True
+            screen.tell(ONCE_MORE)
+            runner.run(talk.catch_up())  # what a turn that was interrupted has to say; it is stored all the same

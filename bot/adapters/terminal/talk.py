@@ -1,6 +1,7 @@
 """The turns of one talk: a message in, the replies shown, files written, and what to say when that fails."""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -23,7 +24,6 @@ NOT_WRITTEN = (
     "出了意外（编号 {number}），文件没有写成，草稿都在。请换一种格式再导，例如 /export txt；"
     "还不行就把编号告诉管理员。"
 )
-ONCE_MORE = "再按一次 Ctrl-C 退出，内容都存着。"
 FORGOTTEN = "这份草稿已经删除，没有可导出的了。"
 
 
@@ -60,10 +60,17 @@ class Talk:
         """Take a message and show what comes of it.
 
         Raises ``GoneError`` where nothing can be shown, and ``BrokenFileError`` where the program's own files
-        are damaged; a message that could not be stored is told of.
+        are damaged. Where the message could not be stored, that is shown instead.
         """
+        await self._safely(self._turn(event_of(text)))
+
+    async def catch_up(self) -> None:
+        """Show what an interrupted turn left to be shown; raises as ``take`` does."""
+        await self._safely(self._deliver())
+
+    async def _safely(self, work: Coroutine[None, None, None]) -> None:
         try:
-            await self._store(event_of(text))
+            await work
         except StoreError as error:
             self._screen.tell(str(error))
         except (GoneError, BrokenFileError):
@@ -71,16 +78,15 @@ class Talk:
         except Exception as error:  # noqa: BLE001 - whatever it is, the talk goes on
             self._screen.tell(NOT_TAKEN.format(number=noted(error)))
 
-    async def _store(self, event: Event) -> None:
+    async def _turn(self, event: Event) -> None:
         await self.begin()
         try:
             await self._conversation.handle(self._owner, self._key(), event)
         except TracesRemainError as error:  # raised after the turn was stored
             self._screen.tell(str(error))
-        await self.deliver()
+        await self._deliver()
 
-    async def deliver(self) -> None:
-        """Show the replies that have not been shown yet, and write the files among them. Raises ``StoreError``."""
+    async def _deliver(self) -> None:
         for outgoing in await self._conversation.unsent(self._owner):
             if outgoing.id not in self._shown:
                 await self._show(outgoing)

@@ -1,0 +1,87 @@
+"""Speed and size, a line a measure: ``NAME VALUE UNIT``; medians, whatever the figures are.
+
+Run with ``make bench``; no test asserts on any of them.
+"""
+
+import asyncio
+import resource
+import statistics
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from bot.conversation import Conversation, rendered
+from bot.desk import Desk
+from bot.draft import Draft, Profile
+from bot.events import Event, Said
+from bot.replies import Attachment
+from bot.report import assemble
+from bot.steps.taking import placed
+from bot.store.store import Store
+from tests import bench_startup
+
+TALK = Path(__file__).with_name("talks") / "party_building.txt"
+ROUNDS = 15
+
+
+def main() -> None:
+    """Print every measure."""
+    bench_startup.main()
+    desk = Desk()
+    turns = asyncio.run(turn_seconds(desk))
+    print(f"turn_p50 {statistics.median(turns) * 1000:.1f} ms")
+    print(f"turn_max {max(turns) * 1000:.1f} ms")
+    draft = material(desk)
+    outline = desk.outlines["party_building"]
+    print(f"assemble {median(lambda: assemble(draft, outline, desk.bank)) * 1000:.1f} ms")
+    for name in ("docx", "md", "txt"):
+        export = partial(rendered, desk, draft, Attachment(name))
+        print(f"export_{name} {median(export) * 1000:.1f} ms")
+    print(f"memory_peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+async def turn_seconds(desk: Desk) -> list[float]:
+    """Time every turn of a whole talk, stored durably, after the warm-up that a running program has had."""
+    for _ in range(2):
+        with tempfile.TemporaryDirectory() as folder:
+            store = await Store.open(Path(folder) / "drafts.db")
+            conversation = Conversation(desk, store)
+            taken = [await _timed(conversation, number, event) for number, event in enumerate(events())]
+            await store.close()
+    return taken
+
+
+def events() -> list[Event]:
+    """Give the talk without its commands."""
+    lines = TALK.read_text(encoding="utf-8").splitlines()
+    return [Said(line) for line in lines if not line.startswith("/")]
+
+
+def material(desk: Desk) -> Draft:
+    """Give a draft of about the length of a real report."""
+    draft = Draft(genre="party_building", profile=Profile("区委编办党支部", "党支部书记", "李明", 2025))
+    for event in events():
+        draft = placed(draft, desk.outlines["party_building"], getattr(event, "text", ""))
+    return draft
+
+
+def median(work: Callable[[], object]) -> float:
+    """Time some work."""
+    taken = []
+    for _ in range(ROUNDS):
+        began = perf_counter()
+        work()
+        taken.append(perf_counter() - began)
+    return statistics.median(taken)
+
+
+async def _timed(conversation: Conversation, number: int, event: Event) -> float:
+    began = perf_counter()
+    await conversation.handle("bench", f"k{number}", event)
+    return perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()

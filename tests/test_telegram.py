@@ -1,0 +1,306 @@
+"""The talk on Telegram: the same as everywhere, and what only Telegram has answered sensibly."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.adapters.telegram.courier import FORGOTTEN, NOT_MADE
+from bot.adapters.telegram.reception import EDITED, NO_BUTTON
+from bot.adapters.telegram.settings import Settings
+from bot.replies import Attachment, Reply, Say
+from bot.store.driver import sqlite3
+from bot.store.transaction import Transaction
+from tests.driving_telegram import Server, run_telegram, serving
+from tests.telegram_fake import TOKEN, FakeTelegram, Person, too_many
+
+TALKS = sorted((Path(__file__).parent / "talks").glob("*.txt"))
+CLOSED = Settings(TOKEN, admins=frozenset({7}))
+PROFILE = ("2", "区委编办党支部", "党支部书记", "李明", "2025")
+
+
+@pytest.fixture
+def fake() -> FakeTelegram:
+    return FakeTelegram()
+
+
+@pytest.fixture
+def person(fake: FakeTelegram) -> Person:
+    return Person(fake)
+
+
+@pytest.fixture
+async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
+    async with serving(tmp_path / "drafts.db", fake) as server:
+        yield server
+
+
+async def said(server: Server, person: Person, *lines: str) -> list[str]:
+    """Say each line, wait for what comes of it, and give what came of the last."""
+    before = 0
+    for line in lines:
+        before = len(person.seen)
+        person.say(line)
+        await server.settle()
+    return person.seen[before:]
+
+
+def rows(db: Path) -> int:
+    with sqlite3.connect(db) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return sum(connection.execute(f"SELECT count(*) FROM {each}").fetchone()[0] for each in tables)
+
+
+@pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
+def test_a_whole_talk_ends_with_the_report_in_hand(path: Path, tmp_path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    texts, documents = run_telegram(lines, tmp_path / "drafts.db")
+    assert "现在做什么？" in texts[-1]
+    ((name, data),) = documents
+    assert name.endswith("述职报告（讨论稿）.txt")
+    assert "2025" in data.decode()
+
+
+async def test_a_choice_is_made_by_its_button(server: Server, person: Person) -> None:
+    await said(server, person, "/start")
+    query = person.tap("抓基层党建工作述职报告　党支部书记、基层党组织书记用：总结、突出问题、思路措施")
+    await server.settle()
+    assert person.seen[-2] == "好，写《抓基层党建工作述职报告》。"
+    assert server.fake.answers == {query: ""}
+
+
+async def test_the_button_of_an_older_question_is_refused_and_changes_nothing(
+    server: Server, person: Person
+) -> None:
+    await said(server, person, "/start")
+    old = next(iter(server.fake.chats[7][-1].buttons.values()))
+    asked = (await said(server, person, "2"))[-1]
+    query = person.press(old)
+    await server.settle()
+    assert person.seen[-2:] == ["这是之前那个问题的按钮，已经过期。请看下面最新的问题。", asked]
+    assert server.fake.answers == {query: ""}
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "v1", "v1:1", "v1:1:", "v2:1:take", "v1:x:take", "v1:-1:take", "v1:１:take", "v1:1:选", "v1:" + "9" * 40 + ":a"],
+)
+async def test_a_forged_button_is_refused_and_changes_nothing(
+    data: str, server: Server, person: Person
+) -> None:
+    query = person.press(data)
+    await server.settle()
+    assert server.fake.answers == {query: NO_BUTTON}
+    assert await server.conversation.session("tg:7") is None
+
+
+async def test_a_button_of_somebody_elses_chat_is_refused_and_changes_nothing(
+    server: Server, person: Person
+) -> None:
+    await said(server, person, "/start")
+    data = next(iter(server.fake.chats[7][-1].buttons.values()))
+    before = await server.conversation.session("tg:7")
+    query = Person(server.fake, 8).press(data, chat=7)
+    await server.settle()
+    assert server.fake.answers == {query: NO_BUTTON}
+    assert await server.conversation.session("tg:7") == before
+    assert await server.conversation.session("tg:8") is None
+
+
+async def test_a_made_up_choice_of_the_present_question_is_refused(server: Server, person: Person) -> None:
+    await said(server, person, "/start")
+    person.press("v1:1:no_such_genre")
+    await server.settle()
+    assert "没有这个选项。请看下面的问题。" in person.seen
+
+
+async def test_a_command_is_known_with_the_bots_name_and_an_argument(server: Server, person: Person) -> None:
+    await said(server, person, "/start", *PROFILE)
+    found = await said(server, person, "/phrase@shuzhi_bot 意识形态")
+    assert "意识形态" in found[0]
+
+
+async def test_the_report_comes_as_a_document_with_a_sensible_name(server: Server, person: Person) -> None:
+    await said(server, person, "/start", *PROFILE, "/export")
+    ((name, data),) = person.documents
+    assert name == "区委编办党支部书记2025年度抓基层党建工作述职报告（讨论稿）.docx"
+    assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+    calls = [called for called, _ in server.fake.calls]
+    assert calls[calls.index("sendDocument") - 1] == "sendChatAction"
+    assert server.fake.called("sendChatAction")[0]["action"] == "upload_document"
+
+
+def queue(*replies: Reply) -> Callable[[Transaction], None]:
+    """Have replies waiting in the outbox, as after a turn."""
+
+    def work(transaction: Transaction) -> None:
+        session = transaction.active("tg:7")
+        assert session
+        head = transaction.head("tg:7", session.id)
+        assert head
+        encoded = [msgspec.json.encode(reply) for reply in replies]
+        transaction.append(
+            "tg:7", session.id, key="k", parent=None, event=head.event, state=head.state, replies=encoded
+        )
+
+    return work
+
+
+async def test_the_report_of_a_draft_forgotten_meanwhile_is_not_sent(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    async def forgetting(_: float) -> None:
+        await server.conversation.forget("tg:7", None)
+
+    async with serving(tmp_path / "drafts.db", fake, sleep=forgetting) as server:
+        await said(server, person, "/start", *PROFILE)
+        await server.store.perform(queue(Say("写好了。"), Attachment("txt")))
+        fake.faults["sendMessage", 7].append(too_many(1))
+        assert (await said(server, person, "/help"))[:2] == ["写好了。", FORGOTTEN]
+    assert person.documents == []
+
+
+async def test_a_file_that_cannot_be_made_holds_nothing_up(server: Server, person: Person) -> None:
+    await said(server, person, "/start", *PROFILE)
+    await server.store.perform(queue(Attachment("papyrus"), Say("写好了。")))
+    assert (await said(server, person, "/help"))[:2] == [NOT_MADE, "写好了。"]
+
+
+async def test_a_text_of_many_pages_arrives_whole(server: Server, person: Person) -> None:
+    await said(server, person, "/start", *PROFILE, "1")
+    await said(server, person, "\n".join(f"{month}月{'抓实支部工作' * 150}{month}次" for month in range(1, 8)))
+    preview = (await said(server, person, "/preview"))[:-1]
+    assert len(preview) > 1
+    assert all(f"{month}月抓实支部工作" in "".join(preview) for month in range(1, 8))
+
+
+@pytest.mark.parametrize(
+    ("content", "reply"),
+    [
+        ({"photo": [{"file_id": "x"}]}, "图片我看不懂"),
+        ({"sticker": {"file_id": "x"}}, "表情我看不懂"),
+        ({"voice": {"file_id": "x"}}, "语音我看不懂"),
+        ({"document": {"file_id": "x"}}, "文件我看不懂"),
+        ({"animation": {"file_id": "x"}, "document": {"file_id": "x"}}, "我看不懂"),
+        ({"venue": {}, "location": {}}, "我看不懂"),
+    ],
+)
+async def test_what_is_no_text_is_answered_and_the_question_asked_again(
+    content: dict[str, object], reply: str, server: Server, person: Person
+) -> None:
+    question = (await said(server, person, "/start"))[-1]
+    person.send(**content)
+    await server.settle()
+    assert reply in person.seen[-2]
+    assert person.seen[-1] == question
+
+
+async def test_the_words_below_a_picture_are_taken_as_said(server: Server, person: Person) -> None:
+    await said(server, person, "/start", "2")
+    person.send(photo=[{"file_id": "x"}], caption="区委编办党支部")
+    await server.settle()
+    draft = await server.conversation.draft("tg:7", "s1")
+    assert draft
+    assert draft.profile.organization == "区委编办党支部"
+
+
+async def test_an_edit_of_an_earlier_message_is_explained_and_changes_nothing(
+    server: Server, person: Person
+) -> None:
+    await said(server, person, "/start", "2", "区委办")
+    before = await server.conversation.session("tg:7")
+    person.edit(text="区委编办党支部")
+    await server.settle()
+    assert person.seen[-1] == EDITED
+    assert await server.conversation.session("tg:7") == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"pinned_message": {"text": "x"}},  # a message about the chat, not of the user's
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+    ],
+)
+async def test_a_message_about_the_chat_is_left_unanswered(
+    content: dict[str, object], server: Server, person: Person
+) -> None:
+    person.send(**content)
+    await server.settle()
+    assert person.seen == []
+
+
+async def test_a_moving_location_is_not_taken_for_an_edit(server: Server, person: Person) -> None:
+    person.edit(location={"latitude": 0, "longitude": 0})
+    await server.settle()
+    assert person.seen == []
+
+
+async def test_kinds_of_update_unknown_today_are_left_unanswered(server: Server) -> None:
+    server.fake.push(telepathy={"from": {"id": 7}, "thought": "写稿"})
+    server.fake.push(channel_post={"chat": {"id": -5, "type": "channel"}, "text": "/start"})
+    await server.settle()
+    assert server.fake.chats == {}
+
+
+def in_group(fake: FakeTelegram, text: str) -> None:
+    user, group = {"id": 7, "is_bot": False}, {"id": -100, "type": "supergroup"}
+    fake.push(message={"message_id": 1, "date": 0, "from": user, "chat": group, "text": text})
+
+
+@pytest.mark.parametrize("text", ["/start", "/new@shuzhi_bot", "/NEW@Shuzhi_Bot 2", "/帮助"])
+async def test_a_command_in_a_group_is_answered_once_with_the_way_to_the_private_chat(
+    text: str, server: Server
+) -> None:
+    in_group(server.fake, text)
+    await server.settle()
+    (shown,) = server.fake.chats[-100]
+    assert "https://t.me/shuzhi_bot" in shown.text
+    assert await server.conversation.session("tg:7") is None
+
+
+@pytest.mark.parametrize("text", ["大家好", "/new@another_bot", "1/2", "/etc/passwd", "帮助"])
+async def test_what_is_said_among_others_in_a_group_is_left_alone(text: str, server: Server) -> None:
+    in_group(server.fake, text)
+    await server.settle()
+    assert server.fake.chats == {}
+
+
+async def test_a_stranger_gets_one_sentence_with_the_number_to_hand_on_and_no_rows(
+    tmp_path: Path, fake: FakeTelegram
+) -> None:
+    stranger = Person(fake, 4711)
+    async with serving(tmp_path / "drafts.db", fake, CLOSED) as server:
+        for write in (stranger.say, stranger.press):
+            write("v1:1:take")
+        stranger.edit(text="改过")
+        stranger.send(photo=[])
+        await server.settle()
+    assert len(stranger.seen) == 3
+    assert len(set(stranger.seen)) == 1
+    assert "4711" in stranger.seen[0]
+    assert list(fake.answers.values()) == stranger.seen[:1]
+    assert rows(tmp_path / "drafts.db") == 0
+
+
+async def test_an_administrator_is_let_in(tmp_path: Path, fake: FakeTelegram, person: Person) -> None:
+    async with serving(tmp_path / "drafts.db", fake, CLOSED) as server:
+        assert "述职报告写作助手" in (await said(server, person, "/start"))[0]
+
+
+async def test_everybody_writes_a_draft_of_their_own(server: Server, person: Person) -> None:
+    other = Person(server.fake, 8)
+    for each, name in ((person, "区委编办"), (other, "市总工会")):
+        for line in ("/start", "2", name):
+            each.say(line)
+    await server.settle()
+    for owner, name in (("tg:7", "区委编办"), ("tg:8", "市总工会")):
+        session = await server.conversation.session(owner)
+        assert session
+        draft = await server.conversation.draft(owner, session[0])
+        assert draft
+        assert draft.profile.organization == name
+    assert server.fake.chats[7][-1] == server.fake.chats[8][-1]
