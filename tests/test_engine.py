@@ -55,7 +55,7 @@ KEYS = (
 commands = st.builds(
     Commanded,
     st.sampled_from([*COMMANDS, "skip", "nothing"]),
-    st.sampled_from(["", "1", "3", "存在问题", "党建", "all", "txt", "final"]),
+    st.sampled_from(["", "1", "3", "存在问题", "党建", "all", "txt", "final", "9" * 5000]),
 )
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Said, st.sampled_from(WORDS)),

@@ -40,6 +40,7 @@ COMMANDS: dict[str, str] = {
 }
 FORMATS = ("docx", "md", "txt", "yaml")
 PHRASES_SHOWN = 6
+MOST_DIGITS = 9
 
 _Command = Callable[[Desk, State, str], Outcome]
 
@@ -146,7 +147,7 @@ def _forget(_: Desk, state: State, argument: str) -> Outcome:
 
 
 def _resume(_: Desk, state: State, argument: str) -> Outcome:
-    if argument.isdecimal():
+    if argument.isdecimal() and len(argument) <= MOST_DIGITS:
         return state, (OpenDraft(int(argument)),)
     if isinstance(state.focus, Resting):
         return replace(state, focus=None), ()

@@ -1,0 +1,61 @@
+"""Turns of phrase of the genre that hold whatever work they are filled with: 把…纳入…, 同…同…, 针对“…”问题.
+
+A construction is an expression for one clause, or for two joined by a comma. Its named groups become slots: the
+name is the slot's kind, a digit behind it tells a second slot of the kind; groups named ``drop`` are left out.
+"""
+
+import re
+
+WORD = "[^，。；：“”《》、]"
+LIST = "[^，。；：“”《》]"
+FLAW = (
+    "不够深入|不够高度重视|重视程度不够|重视不够|认识不足|的?重要性认识不够|传导压力不够|管理不够严格|有待加强|有待进一步(?:增强|提高|完善)"
+    "|[还仍]?需进一步(?:加强|健全|强化)|还需深化|结合不紧密|存在一定差距"
+)
+SINGLE = tuple(
+    re.compile(written)
+    for written in (
+        rf"(?:始终|坚持|自觉|继续)?[把将](?P<domain>{LIST}{{3,34}}?)(?:纳入到?{WORD}{{2,14}}|摆在{WORD}{{2,8}}|放在首位|作为{WORD}{{2,16}})",
+        rf"(?:坚持)?与(?P<domain>{WORD}{{2,10}}?)(?:做到)?(?:同{WORD}{{2}}、){{1,3}}同{WORD}{{2}}",
+        rf"以(?P<measure>(?:提|抓|强|加){LIST}{{3,22}})为(?:根本|重点|中心)",
+        rf"以“?(?P<activity>{WORD}{{3,12}})”?为(?:载体|抓手)",
+        rf"(?:切实)?为(?P<domain>{LIST}{{2,26}}?)(?:和组织)?提供了?(?:坚实|坚强|有力)的?{LIST}{{0,14}}保[障证]",
+        rf"(?:推动|推进|进一步推进|确保|保证)(?P<domain>{LIST}{{2,16}}?)(?:再上新台阶|向纵深发展|高质量发展|落地见效|落到实处|规范化、制度化)",
+        rf"(?:对|抓)(?P<domain>{LIST}{{2,16}}?)的?(?:{FLAW})",
+        rf"(?P<domain>{WORD}{{4,12}}?)(?:{FLAW})",
+        rf"存在着?(?P<problem>{LIST}{{4,24}}?)(?:的现象|等现象|的倾向)",
+        rf"(?:通过|利用)(?P<activity>{WORD}{{2,14}}?)、(?P<activity_2>{WORD}{{2,8}}?)(?P<drop>、{WORD}{{2,10}})?等(?:多种)?形式{WORD}{{4,12}}",
+        rf"组织(?P<person>{LIST}{{2,24}}?)赴(?P<place>{LIST}{{2,16}}?)(?:重温|开展|进行){LIST}{{2,16}}",
+        rf"加强对(?P<domain>{LIST}{{3,50}}?)情况的监督检查",
+        rf"(?:定期)?对(?P<domain>{LIST}{{2,26}}?)(?:开展督促检查|实行台账管理|分类建立台账|进行全面学习|进行及时有效的提醒、教育和帮助)",
+        rf"围绕(?P<problem>{LIST}{{4,40}}?)等?问题提出指导意见",
+        rf"(?:分别)?与(?P<person>{LIST}{{2,14}}?)(?:签订了?《[^》]*》|开展{WORD}{{2,8}})",
+        rf"成立了?(?P<domain>{LIST}{{3,14}}?)(?:工作)?领导小组",
+        rf"由于(?P<problem>{LIST}{{4,40}}?)等原因造成(?P<result>{LIST}{{4,24}})",
+        rf"(?:导致|致使)(?P<domain>{WORD}{{2,12}}?)(?:推进缓慢|发展不平衡|水平不均衡)",
+        rf"变(?P<domain>{WORD}{{2,8}}?)“要我抓”为“我要抓”",
+        rf"[把将](?P<domain>{WORD}{{2,14}}?)从“(?P<problem>{WORD}{{1,8}})”做到“(?P<result>{WORD}{{1,8}})”",
+        rf"[把将](?P<domain>{WORD}{{2,14}}?)与(?P<domain_2>{LIST}{{2,14}}?)相结合",
+        rf"把学习成效转化为推动(?P<domain>{WORD}{{2,20}}?)的强大动力和实际行动",
+        rf"(?:极大|进一步)?(?:增强|提升|提高)了(?P<person>{WORD}{{2,12}}?)的{LIST}{{3,14}}",
+        rf"(?:切实)?(?:加强|强化)了?对(?P<person>{WORD}{{2,12}}?(?:成员|干部|党员))的{LIST}{{4,12}}",
+        rf"在(?P<activity>{WORD}{{2,10}})、(?P<activity_2>{WORD}{{2,6}})(?P<drop>、{WORD}{{2,6}})?等工作中把{WORD}{{4,16}}",
+        rf"(?:我|本人)?作为(?P<org>{WORD}{{2,12}}?)(?P<post>党?支部书记|党组书记)",
+        rf"在(?P<org>{LIST}{{2,12}}?)的(?:正确|坚强)?领导下",
+        rf"对一年来履行(?P<domain>{LIST}{{4,40}}?)情况进行了认真梳理和总结",
+        rf"(?P<person>{LIST}{{3,16}}?)开展廉政谈话\d+人次",
+        rf"(?P<person>{LIST}{{3,16}}?)走访群众\d+户\d+人",
+    )
+)
+PAIR = tuple(
+    re.compile(written)
+    for written in (
+        rf"针对“(?P<problem>[^”]{{4,30}})”问题，结合(?P<activity>{WORD}{{2,12}})、(?P<activity_2>{WORD}{{2,8}})(?P<drop>[、和]{WORD}{{2,10}})?等形式",
+        rf"针对(?P<drop>上年度中)?“(?P<problem>[^”]{{4,30}})”问题，(?P<measure>{LIST}{{6,30}})",
+        rf"虽然(?P<measure>{LIST}{{4,40}})，但(?P<problem>{LIST}{{4,30}})",
+        rf"通过(?P<activity>{WORD}{{2,14}}?)、(?P<activity_2>{WORD}{{2,8}}?)(?P<drop>、{WORD}{{2,10}})?等(?:多种)?形式，{WORD}{{4,14}}",
+        rf"在(?P<activity>{WORD}{{2,10}})、(?P<activity_2>{WORD}{{2,10}})等志愿服务中，{WORD}{{6,16}}",
+        rf"(?:切实)?做到(?P<org>{WORD}{{2,6}})工作部署到哪里，(?P<domain>{WORD}{{2,6}})保障就跟进到哪里",
+        rf"(?P<org>{WORD}{{2,8}})在(?P<domain>{WORD}{{4,14}})方面虽然取得一定成绩，但{LIST}{{6,16}}(?P<drop>{LIST}{{0,12}})还有一定的差距",
+    )
+)
