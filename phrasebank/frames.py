@@ -1,10 +1,8 @@
 """Turn wording into a frame: figures, names, dates, documents, masks and what a construction holds become slots."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import get_args
 
 from msgspec import Struct
 
@@ -24,7 +22,16 @@ NUMBERS = (
     (re.compile(r"\d+(?:[.,]\d+)*[余多]?"), "number"),
 )
 AFTER_MASK = re.compile(r"(?:区委办公室|党组|局党组|省|市委|市|区|街道|局|地|业务|工作)?")
-PEOPLE = re.compile("(?:党员|干部|负责人|成员|人员|职工|群众|同志|书记)$")
+PEOPLE = re.compile(
+    "(?:全体|广大|支部|基层|科室|分管|领导|部分)*"
+    "(?:党员|干部|班子(?:其他)?成员|群众|职工|人员|同志|负责人|领导|挂职第一书记|科室|和|、)+"
+)
+BY_VALUE: tuple[tuple[SlotKind, re.Pattern[str]], ...] = (
+    ("person", PEOPLE),
+    ("org", re.compile(r".{0,8}(?:支部|党组|党委|机关|党组织|单位|科室)")),
+    ("result", re.compile(r".{0,8}(?:结果|成果|成效)")),
+    ("problem", re.compile(r".{0,20}问题.{0,6}|整改情况")),
+)
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,6 +43,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     openers: tuple[str, ...]
     flaws: tuple[str, ...]
     prefixes: tuple[str, ...]
+    subjects: tuple[str, ...]
     endings: tuple[str, ...]
 
 
@@ -47,7 +55,12 @@ def words() -> Words:
 
 def frame_of(text: str) -> str:
     """Give the frame of one clause, or of two joined by a comma."""
-    return _numbered(_typed(_constructed(text)))
+    return typed(_constructed(text))
+
+
+def typed(text: str) -> str:
+    """Make slots of what is a slot wherever it stands: figures, dates, documents, quotations, masks, institutions."""
+    return _numbered(_typed(text))
 
 
 def is_constructed(text: str) -> bool:
@@ -76,16 +89,17 @@ def _slot(name: str, value: str) -> str:
     if name == "drop":
         return ""
     kind = re.sub(r"_\d$", "", name)
-    return "{person}" if kind == "domain" and PEOPLE.search(value) else f"{{{kind}}}"
+    if kind in {"domain", "person"}:
+        kind = next((other for other, value_form in BY_VALUE if value_form.fullmatch(value)), kind)
+    return f"{{{kind}}}"
 
 
 def _typed(text: str) -> str:
     text = DOCUMENT.sub("{document}", WORK.sub("{work}", text))
     text = QUOTED.sub(_quotation, text)
-    for mask, (start, end), kind in reversed(list(masks_in(text))):
-        rest = text[end:]
-        text = text[:start] + f"{{{kind}}}" + (rest if kind == "number" else AFTER_MASK.sub("", rest, count=1))
-        del mask
+    for _, (start, end), kind in reversed(list(masks_in(text))):
+        rest = text[end:] if kind == "number" else AFTER_MASK.sub("", text[end:], count=1)
+        text = f"{text[:start]}{{{kind}}}{rest}"
     for pattern, kind in NUMBERS:
         text = pattern.sub(f"{{{kind}}}", text)
     for org in words().orgs:
@@ -116,8 +130,3 @@ def _numbered(frame: str) -> str:
 def fixed(frame: str) -> str:
     """Give the fixed text of a frame, with … for each slot."""
     return SLOT.sub("…", frame)
-
-
-def kinds() -> Iterator[str]:
-    """Give the slot kinds that a frame may hold."""
-    yield from get_args(SlotKind)

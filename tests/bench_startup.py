@@ -1,4 +1,4 @@
-"""How long the program takes to its first prompt, as a multiple of a bare Python start: ``startup_ratio VALUE x``.
+"""Time to the first prompt as a multiple of a bare Python start, printed as ``startup_ratio VALUE x``.
 
 Each start is paired with a bare one right after it, since other work on the machine slows both; the median
 of the pairs' ratios is printed, for a new database in a terminal. Run it by hand or from ``make bench``.

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from subprocess import Popen
 from types import TracebackType
+from typing import Self
 
 from bot.adapters.terminal import run
 from bot.adapters.terminal.console import Console
@@ -47,9 +48,11 @@ def run_piped(piped: bytes, db: Path, out: Path) -> tuple[int, list[str], str]:
 
 
 # A terminal sends signals such as Ctrl-C only to programs that it controls.
-_CONTROLLED = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
-)
+_CONTROLLED = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, sys.argv[1:])
+"""
 
 
 class Terminal:
@@ -72,7 +75,7 @@ class Terminal:
         self.seen = ""
         self._bytes = b""
 
-    def __enter__(self) -> "Terminal":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

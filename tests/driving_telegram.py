@@ -1,7 +1,7 @@
 """The Telegram adapter put together in the test's own process, over the real engine and store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,15 +24,15 @@ OPEN = Settings(TOKEN, access="open")
 
 
 class Waiting:
-    """A sleep that takes no time and is remembered; those in ``endless`` never end."""
+    """A sleep that takes no time and is remembered; one of ``endless`` seconds never ends."""
 
-    def __init__(self, *endless: float) -> None:
+    def __init__(self, endless: float = 0) -> None:
         self.slept: list[float] = []
         self._endless = endless
 
     async def __call__(self, seconds: float) -> None:
         self.slept.append(seconds)
-        if seconds in self._endless:
+        if seconds == self._endless:
             await asyncio.Event().wait()
 
 
@@ -46,11 +46,19 @@ class Server:
     store: Store
     reception: Reception
     polling: Polling
+    stopping: asyncio.Event
 
     async def settle(self) -> None:
         """Fetch and handle what was written, and wait until all is sent."""
         await self.polling.step()
         await self.reception.lanes.close(None)
+
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Wait for messages until something is the case."""
+        async with asyncio.timeout(60):
+            while not reached():
+                self.fake.arrived.clear()
+                await self.fake.arrived.wait()
 
 
 @asynccontextmanager
@@ -68,9 +76,10 @@ async def serving(
     waiting = sleep or Waiting()
     conversation = make(DESK, store)
     reception = Reception(conversation, Courier(bot, conversation, waiting), settings, str(BOT["username"]))
-    polling = Polling(bot, reception.take, waiting, asyncio.Event())
+    stopping = asyncio.Event()
+    polling = Polling(bot, reception.take, waiting, stopping)
     try:
-        yield Server(fake, bot, conversation, store, reception, polling)
+        yield Server(fake, bot, conversation, store, reception, polling, stopping)
     finally:
         await reception.lanes.close(0)
         await store.close()

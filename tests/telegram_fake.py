@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-TOKEN = "123456:AAsecret-secret_secret"
+TOKEN = "123456:AAsecret-secret_secret"  # noqa: S105 - opens nothing
 BOT = {"id": 123456, "is_bot": True, "first_name": "述职", "username": "shuzhi_bot"}
 
 Params = dict[str, Any]
@@ -32,8 +32,8 @@ def too_many(seconds: int) -> Answer:
     return refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
-def timed_out(cause: Exception) -> NetworkError:
-    """Make the library's error for a fault of the line."""
+def line_fault(cause: Exception) -> NetworkError:
+    """Give the library's error for a fault of the line."""
     error = NetworkError(type(cause).__name__)
     error.__cause__ = cause
     return error
@@ -65,10 +65,13 @@ class FakeTelegram(BaseRequest):
         self.documents: dict[int, list[tuple[str, bytes]]] = defaultdict(list)
         self.answers: dict[str, str] = {}
         self.faults: dict[tuple[str, int], deque[Fault]] = defaultdict(deque)
-        self.lost_answers: dict[tuple[str, int], deque[BaseException]] = defaultdict(deque)
+        self.lost_answers: dict[tuple[str, int], deque[BaseException | None]] = defaultdict(deque)
         self.pending: deque[Params] = deque()
+        self.empty_answers = 0
+        """How often to answer at once that there is nothing new, as after a long wait."""
         self.violations: list[str] = []
         self.on_quiet: Callable[[], None] | None = None
+        self.arrived = asyncio.Event()
         self._news = asyncio.Event()
         self._numbers = count(1000)
 
@@ -76,16 +79,10 @@ class FakeTelegram(BaseRequest):
 
     async def shutdown(self) -> None: ...
 
-    async def do_request(  # noqa: PLR0913 - the library's signature
-        self,
-        url: str,
-        method: str,  # noqa: ARG002 - likewise
-        request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - likewise
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
     ) -> Answer:
+        assert method == "POST"
         name = url.rpartition("/")[2]
         params: Params = dict(request_data.parameters) if request_data else {}
         if request_data and request_data.contains_files:
@@ -96,8 +93,8 @@ class FakeTelegram(BaseRequest):
                 return _raised(self.faults[place].popleft())
         handled = await self._HANDLERS.get(name, FakeTelegram._accept)(self, params)
         lost = self.lost_answers[name, params.get("chat_id", 0)]
-        if lost:
-            raise lost.popleft()
+        if lost and (fault := lost.popleft()):
+            raise fault
         return handled
 
     def push(self, **content: object) -> int:
@@ -110,6 +107,10 @@ class FakeTelegram(BaseRequest):
     def called(self, name: str) -> list[Params]:
         return [params for called, params in self.calls if called == name]
 
+    def confirm_everything(self) -> None:
+        """Let all updates count as received, as after a request with the next offset."""
+        self.pending.clear()
+
     async def _accept(self, _: Params) -> Answer:
         return result(value=True)
 
@@ -119,11 +120,12 @@ class FakeTelegram(BaseRequest):
     async def _get_updates(self, params: Params) -> Answer:
         while self.pending and self.pending[0].get("update_id", 0) < params.get("offset", 0):
             self.pending.popleft()
-        if not self.pending:
+        if not self.pending and not self.empty_answers:
             if self.on_quiet:
                 self.on_quiet()
             self._news.clear()
             await self._news.wait()
+        self.empty_answers -= not self.pending
         return result([each.get("raw", each) for each in self.pending])
 
     async def _send_message(self, params: Params) -> Answer:
@@ -148,6 +150,7 @@ class FakeTelegram(BaseRequest):
         return result(value=True)
 
     def _message(self, chat: int) -> Answer:
+        self.arrived.set()
         return result({"message_id": len(self.calls), "date": 0, "chat": {"id": chat, "type": "private"}})
 
     def _demand(self, met: bool, rule: str) -> None:  # noqa: FBT001 - the condition itself
@@ -188,10 +191,10 @@ class Person:
         return self.send(text=text)
 
     def send(self, **content: object) -> int:
-        return self.fake.push(message=self._message(**content))
+        return self.fake.push(message=self.message(**content))
 
     def edit(self, **content: object) -> int:
-        return self.fake.push(edited_message=self._message(**content))
+        return self.fake.push(edited_message=self.message(**content))
 
     def tap(self, label: str) -> str:
         """Press the newest button whose label ends like this; gives the callback's id."""
@@ -205,7 +208,7 @@ class Person:
 
     def press(self, data: str, chat: int | None = None) -> str:
         """Press a button with this data, or pretend to, in one's own chat or elsewhere."""
-        message = {**self._message(text="?"), "chat": {"id": chat or self.id, "type": "private"}}
+        message = {**self.message(text="?"), "chat": {"id": chat or self.id, "type": "private"}}
         query = f"q{len(self.fake.calls)}.{len(self.fake.pending)}"
         self.fake.push(callback_query={"id": query, "from": self._user, "data": data, "message": message})
         return query
@@ -214,7 +217,7 @@ class Person:
     def _user(self) -> Params:
         return {"id": self.id, "is_bot": False, "first_name": "李明"}
 
-    def _message(self, **content: object) -> Params:
+    def message(self, **content: object) -> Params:
         return {
             "message_id": 1,
             "date": 0,

@@ -11,7 +11,7 @@ from bot.adapters.telegram.settings import Settings, SettingsError, read
 
 EXAMPLE = (Path(__file__).parent.parent / "deploy" / "env.example").read_text(encoding="utf-8")
 LISTED = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
-TOKEN = "123456:ABC-def_9"
+TOKEN = "123456:ABC-def_9"  # noqa: S105 - opens nothing
 ENOUGH = {"SHUZHI_TELEGRAM_TOKEN": TOKEN}
 
 
@@ -95,7 +95,9 @@ def test_a_missing_token_is_asked_for() -> None:
     assert "BotFather" in refusal({})
 
 
-@pytest.mark.parametrize("token", ["abc", "654321", "123 456:abc", "“123456:abc”", "bot123456:abc", "１２:ab"])
+@pytest.mark.parametrize(
+    "token", ["abc", "654321", "123 456:abc", "“123456:abc”", "bot123456:abc", "１２:ab"]
+)
 def test_a_wrong_token_is_refused_without_being_shown(token: str) -> None:
     assert token not in refusal({"SHUZHI_TELEGRAM_TOKEN": token})
 

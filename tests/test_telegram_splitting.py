@@ -81,7 +81,9 @@ def test_what_cannot_be_sent_is_made_fit() -> None:
     assert messages_of(Say("述" * 4096 + "\n" * 8192 + "职")) == (Message("述" * 4096), Message("职"))
 
 
-@given(st.integers(0, 10**15 - 1), st.sampled_from([leaf.id for o in outlines().values() for leaf in o.leaves()]))
+@given(
+    st.integers(0, 10**15 - 1), st.sampled_from([leaf.id for o in outlines().values() for leaf in o.leaves()])
+)
 def test_every_section_fits_into_a_button_and_comes_back_from_it(revision: int, section: str) -> None:
     (message,) = messages_of(Question("？", (Choice(section, "补"),), revision))
     data = message.buttons[0].data

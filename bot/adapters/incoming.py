@@ -29,11 +29,13 @@ ALIASES = {
 """Chinese names of commands, after a slash."""
 
 BARE = frozenset({"撤销", "帮助", "预览"})
-"""Those that are commands without a slash too, alone in a message: no answer to any question reads like this."""
+"""Those that are commands without a slash too, where nothing else is said: they answer no question."""
 
 _NAMED = re.compile(r"\s*[/／]([A-Za-z_Ａ-Ｚａ-ｚ]+)(?:@\w+)?(?:$|\s(.*))", re.DOTALL)
 # Input methods set punctuation for a space, or no space at all, before Chinese: /goto存在问题, /帮助。
-_RUN_ON = re.compile(r"\s*[/／]([A-Za-zＡ-Ｚａ-ｚ]+)(?:[：:，,、。！!]+|(?=[\d\u4e00-\u9fff]))(.*)", re.DOTALL)
+_RUN_ON = re.compile(
+    r"\s*[/／]([A-Za-zＡ-Ｚａ-ｚ]+)(?:[：:，,、。！!]+|(?=[\d\u4e00-\u9fff]))(.*)", re.DOTALL
+)
 _CHINESE = re.compile(
     rf"\s*[/／]({'|'.join(ALIASES)})(?:$|[\s：:，,、。！!]+(.*)|(\d.*))",
     re.DOTALL,

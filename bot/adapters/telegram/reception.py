@@ -68,34 +68,35 @@ class Reception:
             case Edit(user):
                 self._tell(user, EDITED)
             case Press(user, event, callback):
-                self._answer(user, callback)
                 await self._apply(number, user, event)
+                self._answer(user, callback)  # once, though what is not stored comes again
+                self._deliver(user)
             case Talk(user, event):
                 await self._apply(number, user, event)
+                self._deliver(user)
 
     async def _apply(self, number: int, user: int, event: Event) -> None:
         began = perf_counter()
-        trouble = ""
         try:
             await self._conversation.handle(owner_of(user), f"tg:{number}", event)
         except TracesRemainError:  # committed all the same
-            trouble = TRACES
+            self._tell(user, TRACES)
         except StoreError:
             self._stall(user)
             raise
         except Exception:  # noqa: BLE001 - the program's own fault, which the update would meet again for ever
             _log.exception("更新 %d 没有处理成，搁在一边", number)
-            trouble = FAULT.format(update=number)
+            self._tell(user, FAULT.format(update=number))
         self._stalled.discard(user)
-        self.lanes.put(user, partial(self._courier.deliver, user))
-        if trouble:
-            self._tell(user, trouble)
         _log.info("更新 %d：%s，%.1f 毫秒", number, type(event).__name__, (perf_counter() - began) * 1000)
 
     def _stall(self, user: int) -> None:
         if user not in self._stalled:
             self._stalled.add(user)
             self._tell(user, STALLED)
+
+    def _deliver(self, user: int) -> None:
+        self.lanes.put(user, partial(self._courier.deliver, user))
 
     def _answer(self, user: int, callback: str, text: str = "") -> None:
         self.lanes.put(user, partial(self._courier.answer, callback, text))

@@ -27,7 +27,10 @@ class Console(Struct, frozen=True):
         """
         modern = sys.platform != "win32" or "WT_SESSION" in os.environ
         return (
-            self.interactive and modern and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+            self.interactive
+            and modern
+            and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM") != "dumb"
         )
 
     def complain(self, sentence: str) -> None:
@@ -47,7 +50,7 @@ class Console(Struct, frozen=True):
 
 
 def of_process() -> Console:
-    """Give the streams of this process, writing UTF-8; a stream that was closed at the start reads as empty."""
+    """Give the streams of this process, writing UTF-8; one that it was started without is empty."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -32,12 +32,15 @@ class Editor:
         if isinstance(output, Vt100_Output):
             # Asking where the cursor is mixes answers into what is typed, and warns where none comes.
             output.enable_cpr = False
+        self._conversation = conversation
+        self._owner = owner
         self._completer = Offers()
+        self._sayings = Sayings()
         self._session = PromptSession[str](
             PROMPT,
             completer=self._completer,
             complete_while_typing=Condition(_is_command),
-            history=Sayings(conversation, owner),
+            history=self._sayings,
             key_bindings=_bindings(),
             output=output,
             enable_suspend=True,
@@ -45,12 +48,17 @@ class Editor:
         )
 
     async def next_message(self, question: Question) -> str | None:
-        """Read the next message; ``None`` for Ctrl-D in an empty line. Raises ``KeyboardInterrupt`` for Ctrl-C."""
+        """Read the next message; ``None`` for Ctrl-D. Raises ``KeyboardInterrupt`` for Ctrl-C."""
         self._completer.question = question
         try:
             return await self._session.prompt_async()
         except EOFError:
             return None
+
+    async def recall(self) -> None:
+        """Fetch the history of the draft in hand, which a turn may have changed for another."""
+        with suppress(StoreError):  # the next turn tells of the trouble; the history can do without
+            self._sayings.said = await self._conversation.sayings(self._owner, REMEMBERED)
 
     @property
     def text(self) -> str:
@@ -59,18 +67,16 @@ class Editor:
 
 
 class Sayings(History):
-    """What was said in the draft in hand, from the store: kept nowhere else, and gone when that is forgotten."""
+    """What was said in the draft in hand, as the store has it: gone from here when it is forgotten there."""
 
-    def __init__(self, conversation: Conversation, owner: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._conversation = conversation
-        self._owner = owner
+        self.said: tuple[str, ...] = ()
 
     async def load(self) -> AsyncGenerator[str, None]:
         """Give what was said, newest first."""
-        with suppress(StoreError):
-            for text in reversed(await self._conversation.sayings(self._owner, REMEMBERED)):
-                yield text
+        for text in reversed(self.said):
+            yield text
 
     def append_string(self, string: str) -> None:
         """Keep nothing: the turn is stored."""

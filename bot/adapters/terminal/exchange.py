@@ -6,6 +6,7 @@ The event loop runs for each prompt and each turn alone, so that Ctrl-C ends a r
 import asyncio
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.adapters.terminal.console import Console
 from bot.adapters.terminal.glance import OWNER
@@ -18,23 +19,27 @@ from bot.desk import Desk
 from bot.replies import Question
 from bot.store.store import Store
 
+if TYPE_CHECKING:
+    from bot.adapters.terminal.editor import Editor
+
 ONCE_MORE = "再按一次 Ctrl-C 退出，内容都存着。"
 
 
-def exchange(path: Path, out: Path, console: Console, screen: Screen, desk: Desk, question: Question) -> None:
+def exchange(path: Path, out: Path, console: Console, screen: Screen, question: Question) -> None:
     """Take messages as answers to ``question``, which is on the screen, and to those that follow.
 
-    Raises what ``Talk.take`` raises, ``StoreError`` where the store cannot be opened, and ``OSError`` where a
-    pipe cannot be read.
+    Raises what ``Talk.take`` and ``next_message`` raise, and ``StoreError`` where the store cannot be opened.
     """
     with asyncio.Runner() as runner:
         store = runner.run(Store.open(path))
         try:
+            desk = Desk()
             conversation = Conversation(desk, store)
             talk = Talk(conversation, OWNER, screen, out, question)
+            editor = _editor(conversation, screen, runner) if console.interactive else None
             preparing = runner.get_loop().create_task(_prepare(talk, desk))
-            if console.interactive:
-                _from_person(conversation, talk, screen, runner)
+            if editor:
+                _from_person(editor, talk, screen, runner)
             else:
                 _from_pipe(console, talk, runner)
             preparing.cancel()
@@ -53,11 +58,16 @@ def _from_pipe(console: Console, talk: Talk, runner: asyncio.Runner) -> None:
         runner.run(talk.take(text))
 
 
-def _from_person(conversation: Conversation, talk: Talk, screen: Screen, runner: asyncio.Runner) -> None:
+def _editor(conversation: Conversation, screen: Screen, runner: asyncio.Runner) -> "Editor":
     from bot.adapters.terminal.editor import Editor  # noqa: PLC0415 - a pipe needs no line editor
 
     screen.rewind()
     editor = Editor(conversation, OWNER)
+    runner.run(editor.recall())
+    return editor
+
+
+def _from_person(editor: "Editor", talk: Talk, screen: Screen, runner: asyncio.Runner) -> None:
     warned = False
     while True:
         try:
@@ -66,6 +76,7 @@ def _from_person(conversation: Conversation, talk: Talk, screen: Screen, runner:
                 return
             warned = False
             runner.run(talk.take(text))
+            runner.run(editor.recall())
         except KeyboardInterrupt:
             if warned and not editor.text:
                 return

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.adapters.terminal.console import Console, of_process
 from bot.adapters.terminal.glance import OWNER, opening
+from bot.adapters.terminal.piped import InputError
 from bot.adapters.terminal.screen import GoneError, Screen
 from bot.desk import Desk
 from bot.store.faults import StoreError
@@ -14,28 +15,25 @@ DONE, FAILED = 0, 2
 
 KEYS = "（Enter 发送，Alt-Enter 换行，Tab 补全，Ctrl-D 退出）"
 FAREWELL = "先到这里。您说的每一句都存着，下次启动就从这个问题接着写。"
-NO_INPUT = "读不到输入（{reason}），请检查接进来的文件。说过的都存着。"
 NOT_STARTED = "出了意外（编号 {number}），只好先停下。说过的都存着；请再启动一次，还不行就把编号告诉管理员。"
 
 
 def run(db: Path | None, out: Path, console: Console | None = None) -> int:
-    """Talk until the user leaves or the input ends, and give the exit code: 0, or 2 with a sentence on stderr.
+    """Talk until the user leaves or the input ends; gives the exit code 0, or 2 with a sentence on stderr.
 
     ``db`` is by default the file in the platform's data folder; reports are written into the folder ``out``.
     """
     console = console or of_process()
-    screen = Screen(console.stdout, coloured=console.coloured)
+    screen = Screen(console.stdout, coloured=console.coloured, spaced=console.interactive)
     try:
         _converse((db or default_path()).absolute(), out, console, screen)
-    except (StoreError, BrokenFileError) as error:
+    except (StoreError, BrokenFileError, InputError) as error:
         console.complain(str(error))
     except GoneError as error:
         console.abandon()
         if error.quiet:
             return DONE
         console.complain(str(error))
-    except OSError as error:
-        console.complain(NO_INPUT.format(reason=error.strerror))
     except KeyboardInterrupt:
         console.complain(f"\n{FAREWELL}")
         return DONE
@@ -49,8 +47,7 @@ def run(db: Path | None, out: Path, console: Console | None = None) -> int:
 
 
 def _converse(path: Path, out: Path, console: Console, screen: Screen) -> None:
-    desk = Desk()
-    says, question = opening(path, desk, OWNER)
+    says, question = opening(path, Desk(), OWNER)
     for say in says:
         screen.show(say)
     if console.interactive:
@@ -61,6 +58,6 @@ def _converse(path: Path, out: Path, console: Console, screen: Screen) -> None:
     # Loaded only now: the user does not wait for it, the first question is on the screen.
     from bot.adapters.terminal.exchange import exchange  # noqa: PLC0415 - as said above
 
-    exchange(path, out, console, screen, desk, question)
+    exchange(path, out, console, screen, question)
     if console.interactive:
         screen.tell(FAREWELL)

@@ -22,11 +22,15 @@ class GoneError(Exception):
 
 
 class Screen:
-    """Writes each reply at once. Every method raises ``GoneError``."""
+    """Writes each reply at once. Every method raises ``GoneError``.
 
-    def __init__(self, stdout: TextIO, *, coloured: bool) -> None:
+    ``spaced`` sets questions off by an empty line, as a person reads them best.
+    """
+
+    def __init__(self, stdout: TextIO, *, coloured: bool = False, spaced: bool = False) -> None:
         self._stdout = stdout
         self._coloured = coloured
+        self._spaced = spaced
 
     def show(self, reply: Say | Question) -> None:
         """Show a reply; the choices of a question are numbered from 1."""
@@ -36,7 +40,7 @@ class Screen:
             case Question(text, choices):
                 lines = [self._painted(_harmless(text), BOLD)]
                 lines += [self._choice(place, choice) for place, choice in enumerate(choices, 1)]
-                self._write("".join(f"{line}\n" for line in lines))
+                self._write("\n" * self._spaced + "".join(f"{line}\n" for line in lines))
 
     def tell(self, sentence: str) -> None:
         """Say something that belongs to no turn: what went wrong, where a file lies."""

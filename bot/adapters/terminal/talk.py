@@ -17,9 +17,7 @@ from bot.replies import Attachment, Question
 from bot.store.faults import StoreError, TracesRemainError
 from phrasebank.loading import BrokenFileError
 
-NOT_TAKEN = (
-    "出了意外（编号 {number}），刚才这句没有记上，之前的都在。请再发一次；还不行就把编号告诉管理员。"
-)
+NOT_TAKEN = "出了意外（编号 {number}），刚才这句没有记上，之前的都在。请再发一次；还不行就把编号告诉管理员。"
 NOT_WRITTEN = (
     "出了意外（编号 {number}），文件没有写成，草稿都在。请换一种格式再导，例如 /export txt；"
     "还不行就把编号告诉管理员。"
@@ -47,7 +45,8 @@ class Talk:
     async def begin(self) -> None:
         """Store that the user came to the talk, once; done before the first message is taken.
 
-        Whatever is on its way then is old, or has been shown already, and counts as sent. Raises ``StoreError``.
+        Whatever is on its way by then is old, or was shown already, and counts as sent.
+        Raises ``StoreError``.
         """
         async with self._opening:
             if not self._opened:
@@ -116,7 +115,7 @@ class Talk:
         return f"已导出：{path}"
 
     async def _mark_shown(self) -> None:
-        """Mark what was shown; where that fails, this process remembers, and the next one asks anew anyway."""
+        """Mark what was shown; where that fails, this process remembers, and the next one asks anew."""
         with suppress(StoreError):
             await self._conversation.sent(self._owner, *self._shown)
             self._shown.clear()
