@@ -12,16 +12,26 @@ from bot.steps.checklist import missing, outline_of
 from bot.steps.step import Outcome
 
 GREETING = (
-    "您好，我是述职报告写作助手。一问一答，写完导出 Word；您说的每一句都存在本机，随时退出，下次接着写。\n"
+    "您好，我是述职报告写作助手。一问一答，写完导出 Word；您说的每一句都存着，随时退出，下次接着写。\n"
     "我只写您给的事和数，缺的地方标【待补】。发 /help 看全部命令。"
 )
 KINDS = {
     "photo": "图片",
     "sticker": "表情",
     "voice": "语音",
+    "audio": "音频",
     "video": "视频",
+    "video_note": "短视频",
+    "animation": "动图",
     "document": "文件",
     "contact": "名片",
+    "location": "位置",
+    "venue": "地点",
+    "poll": "投票",
+    "checklist": "清单",
+    "dice": "骰子",
+    "game": "游戏",
+    "story": "动态",
 }
 
 
