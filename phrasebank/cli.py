@@ -17,6 +17,7 @@ import msgspec
 from phrasebank.bank import load as load_bank
 from phrasebank.document import Document
 from phrasebank.finding import find
+from phrasebank.harvest import MINED, SEEDS, harvest, pages, save, stale
 from phrasebank.loading import BrokenFileError
 from phrasebank.parsing import parse
 from phrasebank.reading import UnreadableError, printable, read_lines
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="命令")
     _add_parse(commands)
     _add_find(commands)
+    _add_mine(commands)
     return parser
 
 
@@ -82,6 +84,30 @@ def _find(options: argparse.Namespace) -> int:
         _write(json.dumps(msgspec.to_builtins(hits), ensure_ascii=False))
     for hit in () if options.json else hits:
         _write(f"{hit.example}（{SECTION_NAMES[hit.section]}·{MOVE_NAMES[hit.move]}，{hit.id}）")
+    return 0
+
+
+def _add_mine(commands: Commands) -> None:
+    command = commands.add_parser("mine", help="从种子文档挖出句式，写成 YAML")
+    command.add_argument("paths", metavar="路径", type=Path, nargs="*", help="文件或文件夹（默认 seeds）")
+    command.add_argument(
+        "--out", metavar="文件夹", type=Path, default=MINED, help="写到哪里（默认词库自己的）"
+    )
+    command.add_argument("--check", action="store_true", help="只核对：现有 YAML 与挖出的不同时退出码为 1")
+    command.set_defaults(run=_mine)
+
+
+def _mine(options: argparse.Namespace) -> int:
+    patterns = harvest(options.paths or [SEEDS])
+    texts = pages(patterns)
+    if options.check:
+        changed = stale(texts, options.out)
+        if changed:
+            names = "、".join(changed)
+            sys.stderr.write(f"{names} 与种子文档挖出的不同，请运行 python -m phrasebank mine 重新生成。\n")
+        return int(bool(changed))
+    save(texts, options.out)
+    _write(f"挖出句式 {len(patterns)} 条，写成 {len(texts)} 个文件：{options.out}")
     return 0
 
 

@@ -1,7 +1,8 @@
 """Turns of phrase of the genre that hold whatever work they are filled with: 把…纳入…, 同…同…, 针对“…”问题.
 
-A construction is an expression for one clause, or for two joined by a comma. Its named groups become slots: the
-name is the slot's kind, a digit behind it tells a second slot of the kind; groups named ``drop`` are left out.
+A construction is an expression for one clause, or for two joined by a comma. Its named groups become slots:
+the name is the slot's kind, a digit behind it tells a second slot of the kind; groups named ``drop`` are left
+out.
 """
 
 import re
@@ -23,7 +24,7 @@ SINGLE = tuple(
         rf"(?:推动|推进|进一步推进|确保|保证)(?P<domain>{LIST}{{2,16}}?)(?:再上新台阶|向纵深发展|高质量发展|落地见效|落到实处|规范化、制度化)",
         rf"(?:一些|部分|有的|个别)(?P<person>{WORD}{{2,6}})对(?P<domain>{LIST}{{2,16}}?)的?(?:重视程度不够|重视不够)",
         rf"在(?P<domain>{WORD}{{2,12}})方面还?存在一定差距",
-        rf"对?(?P<domain>{WORD}{{2,10}}?)与(?P<domain_2>{WORD}{{2,8}}?)结合不紧密",
+        rf"(?P<drop>对)?(?P<domain>{WORD}{{2,10}}?)与(?P<domain_2>{WORD}{{2,8}}?)结合不紧密",
         rf"(?:对(?!外)|抓)(?P<domain>{LIST}{{2,16}}?)的?(?:{FLAW})",
         rf"(?P<domain>[^，。；：“”《》、对抓在]{{4,12}}?)(?:{FLAW})",
         rf"(?P<domain>{WORD}{{2,6}})做到(?:有{WORD}{{2}}、)+有{WORD}{{2}}",
@@ -78,10 +79,9 @@ SINGLE = tuple(
 PAIR = tuple(
     re.compile(written)
     for written in (
-        rf"针对“(?P<problem>[^”]{{4,30}})”问题，结合(?P<activity>{WORD}{{2,12}})、(?P<activity_2>{WORD}{{2,8}})(?P<drop>[、和]{WORD}{{2,10}})?等形式",
         rf"针对(?P<drop>上年度中)?“(?P<problem>[^”]{{4,30}})”问题，(?P<measure>{LIST}{{6,30}})",
         rf"虽然(?P<measure>{LIST}{{4,40}})，但(?P<problem>{LIST}{{4,30}})",
-        rf"通过(?P<activity>{WORD}{{2,14}}?)、(?P<activity_2>{WORD}{{2,8}}?)(?P<drop>、{WORD}{{2,10}})?等(?:多种)?形式，{WORD}{{4,14}}",
+        rf"(?:通过|结合)(?P<activity>{WORD}{{2,14}}?)、(?P<activity_2>{WORD}{{2,8}}?)(?P<drop>、{WORD}{{2,10}})?等(?:多种)?形式，{WORD}{{4,14}}",
         rf"在(?P<activity>{WORD}{{2,10}})、(?P<activity_2>{WORD}{{2,10}})等志愿服务中，{WORD}{{6,16}}",
         rf"在(?P<activity>{WORD}{{2,10}})、(?P<activity_2>{WORD}{{2,6}})(?P<drop>、{WORD}{{2,6}})?等工作中把{WORD}{{4,16}}起来，{WORD}{{2,8}}起来",
         rf"利用(?P<activity>{WORD}{{2,10}})、(?P<activity_2>{WORD}{{2,10}})等契机，{WORD}{{4,10}}",

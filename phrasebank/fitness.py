@@ -24,6 +24,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 FOREIGN = re.compile(r"[^\u4e00-\u9fff，。、；：“”%…]")
 OWN_PLACE = re.compile(r"[省市县]|(?<!社)区")
 SELF = re.compile(r"(?<!自)我(?!抓)|本人|自己|他们|这些|那些|该")
+TOUCHING = re.compile(r"(?<!\{org)\}\{(?!year)")
 BEFORE_DOCUMENT = re.compile("(?:学习|下发|印发|制定|通过|签订|起草|贯彻)了?…$")
 OLD_FORM = re.compile("(?<!全面)从严治党")
 
@@ -59,15 +60,15 @@ def refusal(source: str, frame: str) -> str | None:
         ("foreign", FOREIGN.search(text)),
         ("personal", SELF.search(text)),
         ("quotes", text.count("“") != text.count("”") or text.find("”") < text.find("“")),
-        ("length", not SHORTEST <= len(HAN.findall(text)) or len(text) > LONGEST),
+        ("length", len(HAN.findall(text)) < SHORTEST or len(text) > LONGEST),
         ("copied", max(map(len, text.split("…"))) > LONGEST_RUN),
-        ("hollow", len(SLOT.findall(frame)) > MOST_SLOTS or "}{" in frame.replace("{org}{post}", "").replace("{post}{year}", "")),
+        ("hollow", len(SLOT.findall(frame)) > MOST_SLOTS or TOUCHING.search(frame)),
     )
     return next((reason for reason, found in reasons if found), None)
 
 
 def is_whole(frame: str, section: SectionKind) -> bool:
-    """Tell whether a clause can stand alone: it opens with a verb, or states a shortcoming, and is finished."""
+    """Tell whether a clause can stand alone: finished, with a verb first or a shortcoming stated."""
     text = fixed(frame)
     if text.endswith(words().endings) or text.startswith(("…", "、")) or len(HAN.findall(text)) < SHORTEST:
         return False

@@ -1,4 +1,4 @@
-"""Turn wording into a frame: figures, names, dates, documents, masks and what a construction holds become slots."""
+"""Turn wording into a frame: figures, names, documents, masks and what a construction holds become slots."""
 
 import re
 from functools import cache
@@ -13,15 +13,15 @@ from phrasebank.patterns import SLOT
 from phrasebank.terms import SlotKind
 
 HERE = Path(__file__).parent
-WORK = re.compile(r"《[^》]*》(?=等?(?:专题片|警示教育|系列|电影|纪录片|专题纪录片))")
+WORK = re.compile(r"《[^》]*》(?:、?《[^》]*》)*(?=等?(?:专题片|警示教育|系列|电影|纪录片|专题纪录片))")
 DOCUMENT = re.compile(r"《[^》]*》(?:（[^）]*）)?(?:[、，]?《[^》]*》(?:（[^）]*）)?)*")
 QUOTED = re.compile(r"“([^”]*)”")
 NUMBERS = (
-    (re.compile(r"20\d\d(?=年)"), "year"),
-    (re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}月至\d{1,2}月"), "date"),
-    (re.compile(r"\d+(?:[.,]\d+)*[余多]?"), "number"),
+    (re.compile(r"20\d\d(?=年)"), "{year}"),
+    (re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}月至\d{1,2}月"), "{date}"),
+    (re.compile(r"\d+(?:[.,]\d+)*[余多]?"), "{number}"),
 )
-AFTER_MASK = re.compile(r"(?:区委办公室|党组|局党组|省|市委|市|区|街道|局|地|业务|工作)?")
+AFTER_MASK = re.compile(r"(?:党组|局党组|省|市委|市|区|街道|局|地|业务|工作)?")
 PEOPLE = re.compile(
     "(?:全体|广大|支部|基层|科室|分管|领导|部分)*"
     "(?:党员|干部|班子(?:其他)?成员|群众|职工|人员|同志|负责人|领导|挂职第一书记|科室|和|、)+"
@@ -59,7 +59,7 @@ def frame_of(text: str) -> str:
 
 
 def typed(text: str) -> str:
-    """Make slots of what is a slot wherever it stands: figures, dates, documents, quotations, masks, institutions."""
+    """Make slots of what is one wherever it stands: figures, documents, quotations, masks, institutions."""
     return _numbered(_typed(text))
 
 
@@ -100,8 +100,8 @@ def _typed(text: str) -> str:
     for _, (start, end), kind in reversed(list(masks_in(text))):
         rest = text[end:] if kind == "number" else AFTER_MASK.sub("", text[end:], count=1)
         text = f"{text[:start]}{{{kind}}}{rest}"
-    for pattern, kind in NUMBERS:
-        text = pattern.sub(f"{{{kind}}}", text)
+    for pattern, slot in NUMBERS:
+        text = pattern.sub(slot, text)
     for org in words().orgs:
         text = text.replace(org, "{org}")
     return text

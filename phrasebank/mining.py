@@ -18,8 +18,8 @@ from phrasebank.frames import fixed, frame_of, is_constructed, typed, words
 from phrasebank.patterns import SLOT, Pattern, Source
 from phrasebank.sections import move_of
 from phrasebank.structure import inline_items
-from phrasebank.terms import Move, SectionKind, Shape
-from phrasebank.topics import topic_of
+from phrasebank.terms import Move, SectionKind, Shape, Topic
+from phrasebank.topics import topics_by_weight
 
 CLAUSE = re.compile(r"[，；：](?![^（]*）)(?![^“]*”)")
 SERIAL = re.compile("^第?[一二三四五六七八九]是|^主要(?:是|体现在)")
@@ -28,8 +28,12 @@ LABEL = re.compile("(?:情况|问题|原因|亮点|措施|举措|打算|经验|�
 LEAD = re.compile("(?:如下|表现在|体现在|方面|以下几点|原因)$")
 INTRODUCED = re.compile(r"[^。；：“”]{4,}?(?=：|，一是|$)")
 COUNT = re.compile("以下[一二三四五六七八九两]+(?:个方面|点|项|条)")
-ADVERBS = re.compile("^(?:坚持|始终|自觉|继续|切实|认真|扎实|积极|进一步|全面|及时|定期|严格|着力|深入|大力|努力|充分|不断)+")
+ADVERBS = re.compile(
+    "^(?:坚持|始终|自觉|继续|切实|认真|扎实|积极|进一步|全面|及时|定期|严格|着力|深入|大力|努力|充分|不断)+"
+)
 PARTICLES = re.compile("[了着的]|做到(?=同)")
+FLAWED = {"problems", "causes"}
+CLEARLY = 4
 SHORTEST, LONGEST = 6, 20
 HEADING_MOVES: dict[SectionKind, Move] = {"problems": "admit", "causes": "cause", "plans": "commit"}
 
@@ -47,7 +51,7 @@ class Candidate(Struct, frozen=True):
 
 
 def mine(documents: Iterable[Document]) -> tuple[Pattern, ...]:
-    """Give the patterns of some documents, in their order; near-duplicates count as one, in its first wording."""
+    """Give the patterns of some documents, in order; near-duplicates count as one, in the first wording."""
     found: dict[str, Pattern] = {}
     files: dict[str, set[str]] = {}
     for document in documents:
@@ -96,11 +100,19 @@ def _pattern(candidate: Candidate, file: str) -> Pattern:
         section=candidate.section,
         move=candidate.move,
         source=Source(file, candidate.line),
-        topic=None if label or candidate.shape in {"title", "lead"} else topic_of(fixed(text)),
+        topic=None if label or candidate.shape in {"title", "lead"} else _topic(text),
         genres=candidate.genres,
         mould="+".join(str(len(half)) for half in text.split("，")) if plain and not label else None,
         documents=0,
     )
+
+
+def _topic(frame: str) -> Topic | None:
+    """Give the topic that the fixed text speaks of clearly; a frame for any field of work has none."""
+    verdicts = topics_by_weight(fixed(frame))
+    if "{domain" in frame or not verdicts or verdicts[0].weight < CLEARLY:
+        return None
+    return verdicts[0].topic
 
 
 def _title_frame(title: str) -> str:
@@ -126,7 +138,7 @@ def _of_sentence(sentence: Sentence) -> Iterator[Candidate]:
         yield from _run_in(sentence, text[items[0].start :])
     clauses = [SERIAL.sub("", clause) for clause in CLAUSE.split(text)]
     taken: set[int] = set()
-    for joined, places in _joined(clauses):
+    for joined, places in _joined(clauses, alike=sentence.section not in FLAWED):
         taken.update(places)
         yield _candidate(sentence, frame_of(joined), joined, "clause")
     for place, clause in enumerate(clauses):
@@ -134,13 +146,13 @@ def _of_sentence(sentence: Sentence) -> Iterator[Candidate]:
             yield from _of_clause(sentence, clause)
 
 
-def _joined(clauses: Sequence[str]) -> Iterator[tuple[str, range]]:
+def _joined(clauses: Sequence[str], *, alike: bool) -> Iterator[tuple[str, range]]:
     """Join neighbours that a construction holds together, and runs of clauses that are built alike."""
     for place, (one, other) in enumerate(pairwise(map(_trimmed, clauses))):
         if is_constructed(f"{one}，{other}"):
             yield f"{one}，{other}", range(place, place + 2)
     start = 0
-    for end in range(1, len(clauses) + 1):
+    for end in range(1, len(clauses) + 1) if alike else ():
         if end == len(clauses) or not run_alike(clauses[end - 1], clauses[end]):
             if end - start > 1 and clauses[start].startswith(words().openers):
                 yield "，".join(clauses[start:end]), range(start, end)
@@ -191,11 +203,3 @@ def _trimmed(clause: str) -> str:
         if rest != clause and len(rest) >= SHORTEST:
             return rest if prefix in words().prefixes or rest.startswith(words().openers) else clause
     return clause
-
-
-def grouped(patterns: Sequence[Pattern]) -> dict[SectionKind, tuple[Pattern, ...]]:
-    """Sort patterns by section, each section's in the order found."""
-    groups: dict[SectionKind, tuple[Pattern, ...]] = {}
-    for pattern in patterns:
-        groups[pattern.section] = (*groups.get(pattern.section, ()), pattern)
-    return groups

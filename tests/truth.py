@@ -41,7 +41,7 @@ class Truth(Struct, frozen=True):
 
 
 TRUTHS = msgspec.json.decode(
-    Path(__file__).with_name("gold").joinpath("seeds.json").read_bytes(), type=tuple[Truth, ...]
+    Path(__file__).with_name("truth_of_seeds.json").read_bytes(), type=tuple[Truth, ...]
 )
 
 

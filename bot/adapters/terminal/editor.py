@@ -42,7 +42,6 @@ class Editor:
             complete_while_typing=Condition(_is_command),
             history=self._sayings,
             key_bindings=_bindings(),
-            output=output,
             enable_suspend=True,
             reserve_space_for_menu=MENU_LINES,
         )

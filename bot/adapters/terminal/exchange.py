@@ -82,4 +82,4 @@ def _from_person(editor: "Editor", talk: Talk, screen: Screen, runner: asyncio.R
                 return
             warned = True
             screen.tell(ONCE_MORE)
-            runner.run(talk.catch_up())  # what a turn that was interrupted has to say; it is stored all the same
+            runner.run(talk.catch_up())  # a turn that was interrupted is stored all the same

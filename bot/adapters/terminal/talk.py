@@ -65,7 +65,7 @@ class Talk:
 
     async def catch_up(self) -> None:
         """Show what an interrupted turn left to be shown; raises as ``take`` does."""
-        await self._safely(self._deliver())
+        await self._safely(self._rest())
 
     async def _safely(self, work: Coroutine[None, None, None]) -> None:
         try:
@@ -83,6 +83,10 @@ class Talk:
             await self._conversation.handle(self._owner, self._key(), event)
         except TracesRemainError as error:  # raised after the turn was stored
             self._screen.tell(str(error))
+        await self._deliver()
+
+    async def _rest(self) -> None:
+        await self.begin()  # before that, what is unsent is another process's
         await self._deliver()
 
     async def _deliver(self) -> None:
@@ -108,7 +112,7 @@ class Talk:
             if file is None:
                 return FORGOTTEN
             path = await asyncio.to_thread(write, self._out.absolute() / file.name, file.data)
-        except (StoreError, ExportError) as error:
+        except (StoreError, ExportError, BrokenFileError) as error:
             return str(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the talk goes on
             return NOT_WRITTEN.format(number=noted(error))

@@ -1,0 +1,103 @@
+"""From seeds on disk to mined YAML on disk: the same bytes whenever it is run."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from phrasebank.mining import mine
+from phrasebank.parsing import parse
+from phrasebank.patterns import Pattern
+from phrasebank.reading import UnreadableError, printable, read_lines
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parent / "seeds"
+MINED = HERE / "mined"
+HEADER = "# 由 python -m phrasebank mine 从种子文档挖出，不手改；要改的写在 curation 里。\n"
+SUFFIXES = {".txt", ".md"}
+
+
+def harvest(paths: Sequence[Path]) -> tuple[Pattern, ...]:
+    """Mine files, and the .txt and .md files of folders by name. Raises ``UnreadableError``."""
+    files = [file for path in paths for file in _files(path)]
+    return mine(parse(read_lines(file), printable(file.name)) for file in files)
+
+
+def pages(patterns: Iterable[Pattern]) -> dict[str, str]:
+    """Write patterns out as YAML, a file for each section kind; gives file names and texts."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for pattern in patterns:
+        groups.setdefault(pattern.section, []).append(_entry(pattern))
+    return {f"{section}.yaml": HEADER + _dump(entries) for section, entries in sorted(groups.items())}
+
+
+def stale(texts: dict[str, str], folder: Path) -> list[str]:
+    """Name the files of a folder that are missing, other than ``texts`` has them, or generated no longer."""
+    changed = [name for name, text in texts.items() if _read(folder / name) != text]
+    return sorted([*changed, *(path.name for path in _forgotten(texts, folder))])
+
+
+def save(texts: dict[str, str], folder: Path) -> None:
+    """Put the files into a folder, each whole or not at all. Raises ``UnreadableError`` where that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            _replace(folder / name, text)
+        for path in _forgotten(texts, folder):
+            path.unlink()
+    except OSError as error:
+        raise UnreadableError(f"写不进文件夹 {printable(str(folder))}，请检查权限和磁盘空间。") from error
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+    if not files:
+        raise UnreadableError(f"文件夹 {printable(str(path))} 里没有 .txt 或 .md 文件。")
+    return files
+
+
+def _entry(pattern: Pattern) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(pattern)
+    return {name: fields[name] for name in ORDER if fields[name] not in (None, [], ())}
+
+
+ORDER = ("id", "text", "shape", "section", "move", "topic", "genres", "mould", "source", "documents")
+
+
+def _dump(entries: list[dict[str, Any]]) -> str:
+    text: str = yaml.safe_dump(
+        {"patterns": entries}, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1000
+    )
+    return text
+
+
+def _forgotten(texts: dict[str, str], folder: Path) -> list[Path]:
+    """Find generated files that are generated no longer; files that somebody wrote are none."""
+    found = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    return [path for path in found if path.name not in texts and (_read(path) or "").startswith(HEADER)]
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".mined-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        # A temporary file is for its owner alone; a package's data is for everyone.
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
