@@ -18,7 +18,7 @@ class Slot(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """Where a pattern comes from: a seed's file name and its 1-based line, or ``curation.yaml``."""
+    """Where a pattern comes from: a seed's file name and its 1-based line, or the file of the curation."""
 
     file: str
     line: int = 0
