@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from phrasebank.terms import Topic
+
 
 class Profile(Struct, frozen=True):
     """Who reports, in the user's words. An empty string or ``None`` means not given."""
@@ -27,6 +29,7 @@ class Point(Struct, frozen=True):
     ``text`` is what the user wrote and never changes behind their back; ``sentence`` is the wording agreed
     on, ``None`` while it is still being proposed; ``variant`` counts the proposals turned down.
     ``source`` tells where it came from: empty for the talk, else a file or ``materials`` with its line.
+    ``topic`` is what a label above it said it is about, for words that name no topic themselves.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Point(Struct, frozen=True):
     sentence: str | None = None
     variant: int = 0
     source: str = ""
+    topic: Topic | None = None
 
 
 class Draft(Struct, frozen=True):
@@ -64,11 +68,13 @@ class Draft(Struct, frozen=True):
         """Look up a point by its id; ``None`` once it has been dropped."""
         return next((point for point in self.points if point.id == point_id), None)
 
-    def with_points(self, section: str, texts: Iterable[str], source: str = "") -> "Draft":
+    def with_points(
+        self, section: str, texts: Iterable[str], source: str = "", topic: Topic | None = None
+    ) -> "Draft":
         """Add points at the end of a section; ids are never used again."""
         number, added = self.next_number, list(self.points)
         for text in texts:
-            added.append(Point(f"p{number}", section, text, source=source))
+            added.append(Point(f"p{number}", section, text, source=source, topic=topic))
             number += 1
         return replace(self, points=tuple(added), next_number=number)
 

@@ -1,5 +1,6 @@
 """Assembling: a draft becomes a report, every required section in its place."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from phrasebank.patterns import Pattern, fill
 from phrasebank.terms import Move
 
 LONGEST_OVERLAP = 8
+BODIES = re.compile(r"党组(?!织)|党工委|党支部|党总支")
 
 
 def assemble(draft: Draft, outline: Outline, bank: Bank, *, final: bool = False) -> Report:
@@ -64,14 +66,23 @@ def formulas(section: Section, outline: Outline, bank: Bank, draft: Draft) -> tu
     )
     other = "我" if outline.self_name == "本人" else "本人"
     fitting = [pattern for pattern in found if other not in pattern.text] or list(found)
+    named = draft.profile.organization + draft.profile.post
+    fitting = [pattern for pattern in fitting if not _of_another_body(pattern.text, named)] or fitting
     chosen = draft.chosen.get(section.id)
     return tuple(sorted(fitting, key=lambda pattern: pattern.id != chosen))
+
+
+def _of_another_body(text: str, named: str) -> bool:
+    """Whether a wording speaks of a body, as 党组, that the writer's organisation and post do not name."""
+    return any(body not in named for body in BODIES.findall(text))
 
 
 def filled(pattern: Pattern, profile: Profile) -> str:
     """Fill a pattern from the profile; organisation and post side by side become one appointment."""
     year = str(profile.year) if profile.year else ""
     frame = pattern.text.replace("{org}{post}", appointment(profile))
+    if not year:
+        frame = re.sub(r"\{year\}年度?", "{year}", frame)
     return fill(frame, {"org": profile.organization, "post": profile.post, "year": year})
 
 

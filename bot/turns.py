@@ -33,7 +33,7 @@ def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Ev
     session = transaction.active(owner) or transaction.create(owner)
     head = transaction.head(owner, session.id)
     before = decoded(head.state) if head else State()
-    event = _storable(event)
+    event = _printable(event)
     state, effects = advance(desk, before, event)
     unchanged = replace(state, revision=before.revision) == before
     parent = head.parent if head and unchanged else head.number if head else None
@@ -47,7 +47,7 @@ def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Ev
         place.session.id,
         key=key,
         parent=place.parent,
-        event=msgspec.json.encode(event),
+        event=msgspec.json.encode(_trimmed(event)),
         state=msgspec.json.encode(place.state),
         replies=[msgspec.json.encode(reply) for reply in replies],
     )
@@ -172,17 +172,22 @@ def _words(event: Event) -> str:
             return ""
 
 
-def _storable(event: Event) -> Event:
-    """Make an event fit for the disk: no lone surrogates, and not the whole of a message too long to take."""
+def _printable(event: Event) -> Event:
+    """Make an event fit for the disk and the screen: no lone surrogates, no control characters."""
     match event:
         case Said(text):
-            return Said(clean(text[: LONGEST_MESSAGE + 1]))
+            return Said(clean(text))
         case Picked(key, revision):
             return Picked(clean(key), revision)
         case Commanded(name, argument):
             return Commanded(clean(name), clean(argument[:LONGEST_MESSAGE]))
         case _:
             return event
+
+
+def _trimmed(event: Event) -> Event:
+    """Keep no more of a message that was too long to take than shows that it was."""
+    return Said(event.text[: LONGEST_MESSAGE + 1]) if isinstance(event, Said) else event
 
 
 def decoded(state: bytes) -> State:

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+from bot.compose.material import Material
 from bot.conversation import Conversation, rendered
 from bot.desk import Desk
 from bot.draft import Draft, Profile
@@ -62,9 +63,8 @@ def events() -> list[Event]:
 def material(desk: Desk) -> Draft:
     """Give a draft of about the length of a real report."""
     draft = Draft(genre="party_building", profile=Profile("区委编办党支部", "党支部书记", "李明", 2025))
-    for event in events():
-        draft = placed(draft, desk.outlines["party_building"], getattr(event, "text", ""))
-    return draft
+    said = (Material(getattr(event, "text", "")) for event in events())
+    return placed(draft, desk.outlines["party_building"], said).draft
 
 
 def median(work: Callable[[], object]) -> float:

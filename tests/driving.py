@@ -115,8 +115,7 @@ class Terminal:
 
     def _read(self) -> bytes:
         ready, _, _ = select.select([self._ours], [], [], PATIENCE)
-        if not ready:
-            return b""
+        assert ready, f"nothing came any more after: {self.seen[-600:]!r}"
         try:
             self._bytes += os.read(self._ours, 65536)
         except OSError:  # EIO: nobody has the other end open

@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compose.headings import in_chinese, marker, split_lead
+from bot.compose.labels import label_of
+from bot.compose.material import Material, statements_in
 from bot.compose.paragraphs import enumerated, flowing, move_of
 from bot.compose.placing import kind_of, place
 from bot.compose.rectification import rectified
@@ -31,6 +33,14 @@ BANK = bank.load()
         ("党建 AI 平台上线", "党建AI平台上线"),
         ("抓学习，，抓作风", "抓学习，抓作风"),
         ("①召开支委会", "召开支委会"),
+        ("5、6月份开展警示教育3场", "5、6月份开展警示教育3场"),
+        ("七一、八一慰问48人", "七一、八一慰问48人"),
+        ("第一、第二党小组联合学习4次", "第一、第二党小组联合学习4次"),
+        ("再次获评全省文明单位", "再次获评全省文明单位"),
+        ("走访了解群众诉求120件", "走访了解群众诉求120件"),
+        ("3月5日 支部大会 28人参加", "3月5日支部大会，参加28人"),
+        ("★获奖3项👍", "获奖3项"),
+        ("每月3-5次", "每月3—5次"),
     ],
 )
 def test_tidying_mends_form_and_leaves_meaning(said: str, printed: str) -> None:
@@ -51,11 +61,28 @@ def test_clean_text_can_be_stored_and_printed(text: str) -> None:
 
 
 def test_an_enumerated_line_is_cut_into_its_items() -> None:
-    assert lines_of("一是抓学习。二是抓作风；三是抓廉政") == ("一是抓学习。", "二是抓作风；", "三是抓廉政")
+    assert lines_of("一是抓学习。二是抓作风；三是抓廉政") == ("抓学习。", "抓作风；", "抓廉政")
 
 
-def test_an_enumeration_after_other_words_stays_whole() -> None:
-    assert lines_of("做法有：一是抓学习，二是抓作风") == ("做法有：一是抓学习，二是抓作风",)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "（1）监督不够；（2）教育不深",
+        "①监督不够②教育不深",
+        "1.监督不够；2.教育不深",
+        "第一，监督不够。第二，教育不深",
+        "首先，监督不够；其次，教育不深",
+        "主要存在以下问题：一是监督不够；二是教育不深",
+        "一方面，监督不够；另一方面，教育不深",
+    ],
+)
+def test_every_way_of_counting_off_is_cut(said: str) -> None:
+    assert [tidy(item) for item in lines_of(said)] == ["监督不够", "教育不深"]
+
+
+def test_what_belongs_to_all_items_keeps_the_line_whole() -> None:
+    said = "开展“三送”活动：一是送政策12次，二是送服务8次"
+    assert lines_of(said) == (said,)
 
 
 def test_a_sentence_on_another_subject_becomes_a_point_of_its_own() -> None:
@@ -165,7 +192,7 @@ def test_a_short_phrase_can_head_the_rest_of_its_sentence() -> None:
     assert split_lead("理论学习不够深入，全年集中研讨只有4次") == ("理论学习不够深入", "全年集中研讨只有4次")
     assert split_lead("虽然建立了制度，但执行不严") is None
     assert split_lead("全年研讨只有4次，学习不深") is None
-    assert split_lead("学习不深") is None
+    assert split_lead("学习不深") == ("学习不深", "")
 
 
 @pytest.mark.parametrize(
@@ -207,3 +234,80 @@ def test_each_board_of_the_responsibility_report_takes_its_own_material() -> Non
     assert place("开展廉政谈话8人次", outline).id == "conduct_achievements"
     assert place("廉政教育形式单一", outline).id == "conduct_problems"
     assert place("开展主题党日12次", outline).id == "party_achievements"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("经费紧张", "problems"),
+        ("有的党员不愿意参加活动", "problems"),
+        ("学习氛围还不浓", "problems"),
+        ("党建与教学“两张皮”现象仍然存在", "problems"),
+        ("客观上人少事多", "causes"),
+        ("争取把支部建成示范支部", "plans"),
+        ("推行国际贸易“单一窗口”改革，办件3万件", "achievements"),
+        ("补齐短板弱项15个", "achievements"),
+        ("整顿薄弱村集体经济12个", "achievements"),
+        ("2025年计划发展党员3名，实际发展3名", "achievements"),
+        ("制定党建工作计划，细化任务42项", "achievements"),
+        ("分析原因，建立台账8份", "achievements"),
+        ("慰问烈士家属12户", "achievements"),
+        ("针对“群众反映的停车难”问题，新建车位300个", "achievements"),
+        ("没有超标准接待", "achievements"),
+    ],
+)
+def test_a_cue_counts_only_where_it_is_what_the_statement_says(said: str, kind: str) -> None:
+    assert kind_of(said)[0] == kind
+
+
+def told(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(each.text, each.label.kind, each.label.topic) for each in statements_in([Material(text)])[0]]
+
+
+def test_a_label_says_what_the_lines_below_it_are_about() -> None:
+    notes = "2025年支部工作记录\n存在的问题：\n经费紧张\n原因\n平时抓得少\n"
+    assert told(f"{notes}意识形态方面\n检查阵地9个\n工作亮点\n走访10户") == [
+        ("经费紧张", "problems", None),
+        ("平时抓得少", "causes", None),
+        ("检查阵地9个", "causes", "ideology"),
+        ("走访10户", "achievements", None),
+    ]
+
+
+def test_a_label_before_a_statement_on_its_line_counts_for_it_alone() -> None:
+    assert told("下一步打算：每月学习1次\n走访10户") == [
+        ("每月学习1次", "plans", None),
+        ("走访10户", None, None),
+    ]
+    assert told("信访工作：接待群众12批") == [("做好信访工作，接待群众12批", None, "service")]
+
+
+def test_the_fields_of_minutes_become_one_statement() -> None:
+    minutes = (
+        "会议时间：3月5日\n地点：二楼会议室\n参会人员：全体党员28人\n会议内容：学习《中国共产党纪律处分条例》"
+    )
+    found, left_out = statements_in([Material(minutes)])
+    assert [each.text for each in found] == ["3月5日学习《中国共产党纪律处分条例》，参加28人"]
+    assert left_out == ("地点：二楼会议室",)
+
+
+@pytest.mark.parametrize("said", ["获评先进集体", "走访群众10户", "加强纪律建设", "张三发言：要加强学习"])
+def test_a_statement_is_no_label(said: str) -> None:
+    assert label_of(said) is None
+
+
+def test_a_bare_event_gets_its_verb_and_a_list_says_it_once() -> None:
+    assert "召开支部党员大会4次" in proposals("支部党员大会4次", "achievements", BANK, 2025)[0]
+    first = proposals("召开党员大会4次，支委会12次，党小组会24次", "achievements", BANK, 2025)[0]
+    assert first.count("召开") == 1
+
+
+@pytest.mark.parametrize("said", ["参加率98%", "学习时间保证不了", "组织生活会2次", "整改率100%"])
+def test_an_adverb_is_put_before_deeds_only(said: str) -> None:
+    wordings = "".join(proposals(said, "achievements", BANK, 2025))
+    for adverb in ("积极", "认真", "深入", "扎实"):
+        assert adverb not in wordings
+
+
+def test_a_problem_without_a_deed_shows_the_gap() -> None:
+    assert rectified("物业党建覆盖率不高") == "针对“物业党建覆盖率不高”问题，【待补：整改措施】"

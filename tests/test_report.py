@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.compose.material import Material
 from bot.compose.tidy import tidy
 from bot.draft import Draft, Profile
 from bot.export.blocks import Report
@@ -46,7 +47,7 @@ def drafted(genre: str, texts: list[str]) -> Draft:
     outline = outlines()[genre]
     draft = Draft(genre=genre, profile=PROFILE)
     for text in texts:
-        draft = placed(draft, outline, text)
+        draft = placed(draft, outline, (Material(text),)).draft
     return draft
 
 

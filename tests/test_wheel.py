@@ -34,7 +34,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder,
         copy,
     ]
-    subprocess.run(build, check=True, capture_output=True)
+    subprocess.run([str(part) for part in build], check=True, capture_output=True)
     (wheel,) = folder.glob("shuzhi-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "site")

@@ -7,7 +7,8 @@ from bot.checks.finding import Finding
 
 GAP = re.compile(r"【待补[^】]*】")
 MASK = re.compile(
-    r"[*＊]{2,}|#{2,}|[×✕]+(?=[\u4e00-\u9fff%％])|(?<![A-Za-z])[XxＸｘ]+(?=[\u4e00-\u9fff%％])|某某+|〔[^〕]*〕"
+    r"[*＊]{2,}|#{2,}|[×✕]+(?=[\u4e00-\u9fff%％])|(?<![A-Za-z])[XxＸｘ]+(?=[\u4e00-\u9fff%％])"
+    r"|[XxＸｘ]{2,}(?=[”》])|某某+|〔(?!\d{4}〕)[^〕]*〕"
 )
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 
 BAD_USAGE = 2
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenFileError as error:
         print(error, file=sys.stderr)
         return BAD_USAGE
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
         return 0

@@ -33,8 +33,8 @@ OWNER = "local"
 def draft(options: Namespace) -> int:
     """Draft from a sheet, keep the draft, write the files."""
     try:
-        given, unused = read(options.sheet)
-        return asyncio.run(_draft(options, given, unused))
+        given = read(options.sheet)
+        return asyncio.run(_draft(options, given.draft, given.unused))
     except (SheetError, UnreadableError, StoreError, ExportError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -6,14 +6,13 @@ from argparse import Namespace
 
 import msgspec
 
+from bot.compose.material import Material, statements_in
 from bot.compose.placing import kind_of
-from bot.compose.splitting import is_label, statements_of
 from bot.draft import Point
 from bot.facts.extraction import fact_of
 from bot.outline import outlines
 from phrasebank.reading import UnreadableError, read_lines
 from phrasebank.terms import SECTION_NAMES
-from phrasebank.topics import topic_of
 
 
 def facts(options: Namespace) -> int:
@@ -23,23 +22,21 @@ def facts(options: Namespace) -> int:
     except UnreadableError as error:
         print(error, file=sys.stderr)
         return 2
-    statements = [(n, text) for n, line in enumerate(lines, 1) for text in _told(line)]
+    materials = [Material(line, f"{options.file.name}:{number}") for number, line in enumerate(lines, 1)]
     found = []
-    for place, (number, text) in enumerate(statements, 1):
-        kind, _ = kind_of(text)
-        fact = fact_of(Point(f"p{place}", kind, text, source=f"{options.file.name}:{number}"))
-        found.append({**msgspec.to_builtins(fact), "line": number, "used_in": []})
+    for place, each in enumerate(statements_in(materials)[0], 1):
+        kind = kind_of(each.text)[0]
+        section = (each.label.kind or kind) if kind == "achievements" else kind
+        fact = fact_of(Point(f"p{place}", section, each.text, source=each.source))
+        line = int(each.source.rpartition(":")[2])
+        found.append({**msgspec.to_builtins(fact), "line": line, "used_in": []})
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
-    for each in found:
-        numbers = "；".join(f"{n['counts']}：{n['value']}{n['unit']}" for n in each["numbers"])
-        print(f"第 {each['line']} 行　{each['text']}" + (f"　［{numbers}］" if numbers else ""))
+    for told in found:
+        numbers = "；".join(f"{n['counts']}：{n['value']}{n['unit']}" for n in told["numbers"])
+        print(f"第 {told['line']} 行　{told['text']}" + (f"　［{numbers}］" if numbers else ""))
     return 0
-
-
-def _told(line: str) -> list[str]:
-    return [text for text in statements_of(line, topic_of) if not is_label(text)]
 
 
 def genres(options: Namespace) -> int:

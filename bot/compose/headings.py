@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from bot.compose.words import words
 from phrasebank.bank import Bank
 from phrasebank.terms import Topic
 
@@ -50,18 +51,19 @@ def for_topics(bank: Bank, mould: str, texts: Mapping[Topic, str], year: int | N
 def _fitting(headings: list[str], before: list[str], text: str) -> str:
     opened = {heading[:2] for heading in before}
 
-    def faults(heading: str) -> tuple[bool, bool]:
+    def faults(heading: str) -> tuple[bool, bool, bool]:
         runs = (heading[start : start + ECHO] for start in range(len(heading) - ECHO + 1))
-        return heading[:2] in opened, any(run in text for run in runs)
+        unproved = any(claim in heading and claim not in text for claim in words().claims)
+        return heading[:2] in opened, unproved, any(run in text for run in runs)
 
     return min(headings, key=faults)
 
 
 def split_lead(sentence: str) -> tuple[str, str] | None:
-    """Cut a short phrase off the front that can head the rest, or nothing where it cannot stand alone."""
-    cut = re.search(r"[，：；。]", sentence)
-    if not cut:
-        return None
-    lead, rest = sentence[: cut.start()], sentence[cut.end() :]
+    """Cut a short phrase off the front that can head the rest; ``None`` where it cannot stand alone.
+
+    A short sentence of one phrase is a heading with nothing behind it.
+    """
+    lead, _, rest = re.sub(r"[，：；。]", "\n", sentence, count=1).partition("\n")
     whole = SHORTEST <= len(lead) <= LONGEST and not re.search(r"\d", lead) and not BOUND.match(lead)
-    return (lead, rest) if whole and rest.strip() else None
+    return (lead, rest.strip()) if whole else None

@@ -1,30 +1,68 @@
-"""Placing: which section of an outline a statement out of raw material belongs to, and by which cue."""
+"""Placing: which section of an outline a statement out of raw material belongs to, and by which cue.
+
+A cue counts where it is what the statement says: a deed that mends shortcomings is no shortcoming.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
 
 from bot.compose.rectification import answers_a_problem
+from bot.compose.tidy import tidy
 from bot.compose.words import words
 from bot.outline import Outline, Section
-from phrasebank.terms import SectionKind
+from phrasebank.terms import SectionKind, Topic
 from phrasebank.topics import topic_of
 
-ORDER: tuple[SectionKind, ...] = ("rectification", "plans", "causes", "integrity", "problems")
+ORDER: tuple[SectionKind, ...] = ("plans", "causes", "integrity")
 
 
 def kind_of(text: str) -> tuple[SectionKind, str]:
     """Give the kind of section a statement speaks for and its cue; without any it tells of work done."""
+    plain = tidy(text)
     if answers_a_problem(text):
         return "rectification", "针对…问题"
     for kind in ORDER:
-        for cue in words().kinds[kind]:
-            if cue in text:
-                return kind, cue
-    return "achievements", ""
+        cue = _forms()[kind].search(plain)
+        if cue:
+            return kind, cue[0]
+    fault = next(_faults(plain), None)
+    return ("problems", fault) if fault else ("achievements", "")
 
 
-def place(text: str, outline: Outline) -> Section:
-    """Find the section for a statement: of its kind and, among several of them, of its topic."""
-    kind, _ = kind_of(text)
-    leaves = [section for section in outline.leaves() if section.kind == kind] or [
+def place(
+    text: str, outline: Outline, kind: SectionKind | None = None, topic: Topic | None = None
+) -> Section:
+    """Find the section for a statement: of its kind and, among several of them, of its topic.
+
+    ``kind`` and ``topic`` are what the label above it says; the statement's own cues come first.
+    """
+    own, _ = kind_of(text)
+    wanted = own if own != "achievements" else kind or own
+    leaves = [section for section in outline.leaves() if section.kind == wanted] or [
         section for section in outline.leaves() if section.kind == "achievements"
     ]
-    topic = topic_of(text)
-    return next((section for section in leaves if topic in section.topics), leaves[0])
+    about = topic_of(text) or topic
+    return next((section for section in leaves if about in section.topics), leaves[0])
+
+
+def admits(text: str) -> bool:
+    """Whether a statement admits a shortcoming."""
+    return next(_faults(tidy(text)), None) is not None
+
+
+def _faults(plain: str) -> Iterator[str]:
+    for clause in re.split(r"[，；。：]", plain):
+        fault = _forms()["problems"].search(clause)
+        if fault and not _mended().search(clause[: fault.start()]):
+            yield fault[0]
+
+
+@cache
+def _forms() -> dict[SectionKind, re.Pattern[str]]:
+    return {kind: re.compile("|".join(forms)) for kind, forms in words().kinds.items()}
+
+
+@cache
+def _mended() -> re.Pattern[str]:
+    return re.compile("|".join(words().mended))

@@ -6,15 +6,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.compose.headings import for_topics, marker, split_lead
-from bot.compose.paragraphs import Sentence, closed, enumerated, flowing, in_order
+from bot.compose.paragraphs import Sentence, closed, countable, enumerated, flowing, in_order
 from bot.compose.rectification import rectified
 from bot.compose.tidy import tidy
-from bot.compose.wording import choose, proposals
+from bot.compose.wording import choose, in_one_voice, proposals
 from bot.draft import Draft, Point
 from bot.outline import Outline, Section
 from phrasebank.bank import Bank
 from phrasebank.terms import SectionKind, Topic
 from phrasebank.topics import topic_of
+
+MOST_COUNTED_RUNNING = 2
+FEWEST_HEADED = 2
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -69,10 +72,12 @@ def composed(setting: Setting) -> tuple[Passage, ...]:
 
 def sentences(setting: Setting, points: Sequence[Point]) -> tuple[Sentence, ...]:
     """Word points that stand in one paragraph, in telling order, so that no two running open alike."""
+    told_of_work = setting.kind == "achievements"
+    places = in_order(tuple(tidy(point.text) for point in points)) if told_of_work else range(len(points))
     said: list[Sentence] = []
-    places = in_order(tuple(tidy(point.text) for point in points))
-    for place in places if setting.kind == "achievements" else range(len(points)):
-        before = said[-1].text if said else ""
+    for place in places:
+        # Admissions and plans that open alike are parallel on purpose.
+        before = said[-1].text if said and told_of_work else ""
         said.append(Sentence(_worded(setting, points[place], before), points[place].id))
     return tuple(said)
 
@@ -93,7 +98,8 @@ def proposal(setting: Setting, point: Point) -> str:
 def _worded(setting: Setting, point: Point, before: str) -> str:
     if point.sentence is not None:
         return point.sentence
-    return choose(wordings(setting, point), point.variant, before)
+    said = choose(wordings(setting, point), point.variant, before)
+    return in_one_voice(said, setting.outline.self_name)
 
 
 def _neighbours(setting: Setting, point: Point) -> tuple[Point, ...]:
@@ -109,28 +115,37 @@ def _neighbours(setting: Setting, point: Point) -> tuple[Point, ...]:
 
 
 def _groups(section: Section, points: Sequence[Point]) -> list[tuple[Topic, tuple[Point, ...]]]:
-    """Group points by topic; one without a topic of the section stays with the point said before it."""
+    """Group points by topic: that of their words, else of the label above them, else the widest one."""
     members: dict[Topic, list[Point]] = {topic: [] for topic in section.topics}
-    topic = next((t for t in (topic_of(p.text) for p in points) if t in members), section.topics[-1])
     for point in points:
-        own = topic_of(point.text)
-        topic = own if own in members else topic
-        members[topic].append(point)
+        topics = (topic_of(point.text), point.topic, _widest(point.text), section.topics[-1])
+        members[next(topic for topic in topics if topic in members)].append(point)
     return [(topic, tuple(group)) for topic, group in members.items() if group]
+
+
+def _widest(text: str) -> Topic:
+    return "responsibility" if "党" in text or "支部" in text else "business"
 
 
 def _by_topic(setting: Setting, points: Sequence[Point]) -> tuple[Passage, ...]:
     groups = _groups(setting.section, points)
-    told = [_flowing(sentences(setting, group), turn) for turn, (_, group) in enumerate(groups)]
+    told: list[Passage] = []
+    running = 0
+    for turn, (_, group) in enumerate(groups):
+        said = sentences(setting, group)
+        texts = tuple(sentence.text for sentence in said)
+        counted = len(groups) > 1 and running < MOST_COUNTED_RUNNING and countable(texts)
+        running = running + 1 if counted else 0
+        told.append(Passage(text=flowing(texts, turn, counted=counted), points=_ids(said)))
     if len(groups) == 1:
         return tuple(told)
-    texts = {topic: passage.text for (topic, _), passage in zip(groups, told, strict=True)}
-    leads = for_topics(setting.bank, setting.section.mould, texts, setting.draft.profile.year)
+    about = {topic: passage.text for (topic, _), passage in zip(groups, told, strict=True)}
+    leads = for_topics(setting.bank, setting.section.mould, about, setting.draft.profile.year)
     return _numbered(setting, [replace(each, lead=lead) for each, lead in zip(told, leads, strict=True)])
 
 
-def _flowing(said: tuple[Sentence, ...], turn: int) -> Passage:
-    return Passage(text=flowing(tuple(s.text for s in said), turn), points=tuple(s.point for s in said))
+def _ids(said: tuple[Sentence, ...]) -> tuple[str, ...]:
+    return tuple(sentence.point for sentence in said)
 
 
 def _numbered(setting: Setting, passages: Sequence[Passage]) -> tuple[Passage, ...]:
@@ -140,15 +155,16 @@ def _numbered(setting: Setting, passages: Sequence[Passage]) -> tuple[Passage, .
 
 
 def _under_leads(setting: Setting, points: Sequence[Point]) -> tuple[Passage, ...]:
-    """Set points as numbered headings with their text, if every one of them begins with a short phrase."""
+    """Set points as numbered headings, if each begins with a short phrase of its own and most say more."""
     said = sentences(setting, points)
-    cuts = [split_lead(sentence.text) for sentence in said]
-    if len(said) < 2 or None in cuts:  # noqa: PLR2004 - one item is not numbered
+    cuts = [cut for cut in (split_lead(sentence.text) for sentence in said) if cut]
+    detailed = sum(bool(rest) for _, rest in cuts)
+    distinct = len({lead for lead, _ in cuts}) == len(said)
+    if len(said) < FEWEST_HEADED or not distinct or detailed * 3 < len(said) * 2:
         return ()
     passages = [
-        Passage(text=closed(cut[1]), lead=cut[0], points=(sentence.point,))
-        for sentence, cut in zip(said, cuts, strict=True)
-        if cut
+        Passage(text=closed(rest) if rest else "", lead=lead, points=(sentence.point,))
+        for sentence, (lead, rest) in zip(said, cuts, strict=True)
     ]
     return _numbered(setting, passages)
 
@@ -163,7 +179,7 @@ def _counted_off(setting: Setting, points: Sequence[Point]) -> tuple[Passage, ..
         text = lead_in + enumerated(texts)
     else:
         text = enumerated(texts)
-    return (Passage(text=text, points=tuple(sentence.point for sentence in said)),)
+    return (Passage(text=text, points=_ids(said)),)
 
 
 def _in_own_name(self_name: str, text: str) -> str:

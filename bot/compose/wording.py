@@ -29,23 +29,48 @@ FORMS: dict[SlotKind, str] = {
     "date": DATE.pattern,
     "year": r"\d{4}",
 }
-ANY_FORM = rf"[{HAN}“”A-Za-z、·《》]{{2,20}}?"
+EVENT = re.compile(rf"^(?P<name>[{HAN}“”、]{{2,16}}?)(?:{NUMBER_FORM}(?:次|场|期|轮|人次))?$")
+ANY_FORM = r"[^，。；：！？,;:\s\d（）()【】]{2,20}?"
 
 
+WE = "(?:我们|我支部|本支部|支部|我|本人)?"
 SECTION_SAYS: dict[SectionKind, re.Pattern[str]] = {
-    "problems": re.compile(r"^(?:存在的?|主要)?(?:问题|不足)(?:是|在于|有|：)[，：]?"),
-    "causes": re.compile(r"^(?:究其|主要|根本)?(?:原因|根源)[，：]?(?:主要)?(?:是|在于|有|：)?[，：]?"),
+    "achievements": re.compile(
+        r"^(?:一年来|今年以来|过去一年)[，：]?(?:我们|俺们|咱们)?(?=.{4})|^(?:我们|俺们|咱们)(?=.{4})"
+    ),
+    "problems": re.compile(
+        r"^(?:存在的?|主要)?(?:问题|不足|短板|差距)(?:之处|的地方|方面)?(?:主要)?(?:是|在于|：|表现在)[，：]?(?=.{4})"
+    ),
+    "causes": re.compile(
+        r"^(?:究其|主要|根本|深层次的?)?(?:原因|根源)[，：]?(?:主要)?(?:是|在于|有|：)[，：]?(?=.{4})|^(?:主观上|客观上)：(?=.{4})"
+    ),
     "plans": re.compile(
-        r"^(?:下一步|下步|今后|明年|来年|下一年)[，：]?(?:我|本人)?(?:将|要|打算|计划|准备|拟)?[，：]?"
+        rf"^(?:下一步|下步|今后)[，：]?{WE}(?:将|要(?![求素点害])|打算|计划|准备(?!工作)|拟(?![定订]))?[，：]?(?=.{{4}})"
+        rf"|^{WE}(?:将(?!军)|打算|争取|要(?![求素点害]))(?=.{{4}})"
     ),
 }
+WISH = re.compile(
+    r"^(明年|来年|下一年)[，：]?(?:我们|我|本人|支部)?(?:将|要(?![求素点害])|打算|计划|准备(?!工作)|拟(?![定订]))"
+)
 
 
 def said_for(kind: SectionKind, text: str) -> str:
-    """Tidy a statement and drop what its section says anyway, such as 原因是 among the causes."""
+    """Tidy a statement and drop what its section says anyway, such as 原因是 among the causes.
+
+    Admissions, causes and plans are set in one run: a colon inside them gives way to a comma.
+    """
     plain = tidy(text)
     shorter = SECTION_SAYS[kind].sub("", plain, count=1) if kind in SECTION_SAYS else plain
+    if kind == "plans":
+        shorter = WISH.sub(r"\1", shorter)
+    if kind in {"problems", "causes", "plans"}:
+        shorter = re.sub(r"：(?![一二]是)", "，", shorter, count=1)
     return shorter or plain
+
+
+def in_one_voice(sentence: str, self_name: str) -> str:
+    """Let the writer speak of themselves by one name where a sentence begins with it."""
+    return re.sub(r"^(?:本人|我(?![们校局院委县市省区镇乡村党国办中公支部单位]))", self_name, sentence)
 
 
 @lru_cache(maxsize=2048)
@@ -57,8 +82,9 @@ def proposals(text: str, kind: SectionKind, bank: Bank, year: int | None) -> tup
     plain = said_for(kind, text)
     options = [_options(clause, kind, bank, year) for clause in CLAUSE_END.split(plain)]
     candidates = [_joined(options, start) for start in (0, 1, 2)]
-    candidates += [other + plain[len(verb) :] for verb, other in _other_openings(plain)]
-    kept = [candidate for candidate in candidates if keeps_content(plain, candidate)]
+    if kind in {"achievements", "plans", "rectification"}:
+        candidates += [other + plain[len(verb) :] for verb, other in _other_openings(plain)]
+    kept = [each for each in candidates if keeps_content(plain, each) and not _softer(plain, each)]
     return tuple(dict.fromkeys([*kept, plain]))
 
 
@@ -91,6 +117,11 @@ def keeps_content(plain: str, candidate: str) -> bool:
     )
 
 
+def _softer(plain: str, candidate: str) -> bool:
+    """Whether a rewriting owns up to less than was admitted."""
+    return any(word in candidate and word not in plain for word in words().softeners)
+
+
 def _figures(text: str) -> list[str]:
     return sorted([number.value + number.unit for number in numerals(text)] + re.findall(r"\d+", text))
 
@@ -102,22 +133,49 @@ def _quoted(text: str) -> list[str]:
 def _options(clause: str, kind: SectionKind, bank: Bank, year: int | None) -> tuple[str, ...]:
     adjunct = ADJUNCT.match(clause)
     head, rest = (adjunct[0], clause[adjunct.end() :]) if adjunct else ("", clause)
-    found = (head + text for text in _rewritings(rest, kind, bank, year))
+    found = [head + text for text in _rewritings(rest, kind, bank, year)]
+    if kind in {"achievements", "rectification"} and not found:
+        found = [head + text for text in _with_verb(rest)] if re.search(r"\d", clause) else []
     return (*dict.fromkeys(found), clause)
 
 
 def _joined(options: list[tuple[str, ...]], start: int) -> str:
+    """Put the clauses together; a verb that governs a list is not said again for each of its members."""
     said: list[str] = []
+    verb = ""
     for choices in options:
+        plain = choices[-1]
         turned = choices[start:] or choices[-1:]
         before = opening(said[-2]) if len(said) > 1 else ""
-        said.append(next((choice for choice in turned if opening(choice) != before), turned[0]))
+        choice = next((choice for choice in turned if opening(choice) != before), turned[0])
+        governed = verb and any(each == verb + plain for each in choices)
+        said.append(plain if governed else choice)
+        verb = _verb(said[-1]) or verb
     return "".join(said)
+
+
+def _verb(clause: str) -> str:
+    plain = ADJUNCT.sub("", clause)
+    return next((verb for verb in words().event_verbs if plain.startswith(verb)), "")
+
+
+def _with_verb(clause: str) -> list[str]:
+    """Give a bare event its verb: 支部大会 is held, 主题党日12次 are carried out."""
+    event = EVENT.match(clause)
+    if not event or words().fillers.governed(event["name"]) or _other_openings(event["name"]):
+        return []
+    ends = [
+        (end, verb)
+        for verb, ends in words().event_verbs.items()
+        for end in ends
+        if event["name"].endswith(end)
+    ]
+    return [max(ends, key=lambda found: len(found[0]))[1] + clause] if ends else []
 
 
 def _other_openings(plain: str) -> list[tuple[str, str]]:
     for verb, others in words().openings.items():
-        if plain.startswith(verb):
+        if plain.startswith(verb) and not plain[len(verb) :].startswith(words().not_objects):
             return [(verb, other) for other in others]
     return []
 
@@ -158,7 +216,7 @@ def _reading(frame: str) -> re.Pattern[str]:
 def _fits(values: dict[str, str]) -> bool:
     fillers = words().fillers
     return all(
-        value.endswith(fillers.activity_ends) and not value.startswith(fillers.not_at_start)
+        value.endswith(fillers.activity_ends) and not fillers.governed(value)
         for name, value in values.items()
         if name.startswith("activity")
     )

@@ -10,23 +10,45 @@ from phrasebank.terms import Move, SectionKind
 
 
 class Fillers(Struct, frozen=True, forbid_unknown_fields=True):
-    """What may stand in an ``activity`` slot: how the words must end and must not begin."""
+    """What may stand in an ``activity`` slot: how the words must end, must not begin and must not hold."""
 
     activity_ends: tuple[str, ...]
     not_at_start: tuple[str, ...]
+    not_inside: tuple[str, ...]
+
+    def governed(self, name: str) -> bool:
+        """Whether words hold somebody who acts, or a verb, and so are more than the name of an activity."""
+        bare = name.replace("党员大会", "大会").replace("支部大会", "大会")
+        return bare.startswith(self.not_at_start) or any(word in bare for word in self.not_inside)
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """Cue words. ``openings`` gives verbs other ways to open a sentence that say nothing more."""
+    """Cue words; where a word alone misleads, expressions (``kinds``, ``mended``, ``label_forms``).
+
+    ``openings`` gives verbs other ways to open a sentence that say nothing more, and ``not_objects`` what,
+    standing behind the verb, makes it part of a noun. ``parts`` begin a line that belongs to the one before;
+    ``claims`` are words in a heading that its text must bear out.
+    """
 
     enumerators: tuple[str, ...]
     openings: dict[str, tuple[str, ...]]
+    not_objects: tuple[str, ...]
     moves: dict[Move, tuple[str, ...]]
+    verbs: tuple[str, ...]
     deepening: tuple[str, ...]
+    claims: tuple[str, ...]
+    softeners: tuple[str, ...]
     continuing: tuple[str, ...]
-    labels: tuple[str, ...]
+    parts: tuple[str, ...]
+    titles: tuple[str, ...]
+    announcements: tuple[str, ...]
+    label_ends: tuple[str, ...]
+    label_forms: dict[SectionKind, str]
+    minutes: tuple[str, ...]
     kinds: dict[SectionKind, tuple[str, ...]]
+    mended: tuple[str, ...]
     fillers: Fillers
+    event_verbs: dict[str, tuple[str, ...]]
 
 
 @cache

@@ -16,7 +16,8 @@ from phrasebank.terms import TOPIC_NAMES
 from phrasebank.topics import topic_of
 
 NOTHING = frozenset(
-    {"没有", "无", "没", "没有了", "没了", "暂无", "下一项", "下一个", "完了", "好了", "结束", "就这些"}
+    {"没有", "无", "没", "没有了", "没了", "暂无", "下一项", "下一个", "完了", "好了", "结束"}
+    | {"就这些", "没有问题", "没什么", "不涉及", "略", "/", "-"}
 )
 SHOWN = 30
 

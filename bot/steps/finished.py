@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from bot.compose.material import Material
 from bot.desk import Desk
 from bot.effects import Export
 from bot.outline import Outline
@@ -38,7 +39,7 @@ class FinishedStep:
 
     def said(self, text: str) -> Outcome:
         """Take what is said when nothing is asked: each statement goes where its words point."""
-        draft = placed(self.state.draft, self.outline, text)
+        draft = placed(self.state.draft, self.outline, (Material(text),)).draft
         fresh = draft.points[len(self.state.draft.points) :]
         names = [(self.outline.leaf(point.section) or self.outline.leaves()[0]).name for point in fresh]
         told = "，".join(f"“{name}”{names.count(name)} 条" for name in dict.fromkeys(names))
