@@ -5,34 +5,21 @@ document or a quotation is thrown away.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from bot.compose.frames import NUMBER_FORM, read_by
 from bot.compose.tidy import HAN, tidy
 from bot.compose.words import words
 from bot.facts.numerals import DATE, numerals
 from phrasebank.bank import Bank
-from phrasebank.patterns import SLOT, Pattern, fill
-from phrasebank.terms import SectionKind, SlotKind
+from phrasebank.patterns import Pattern, fill
+from phrasebank.terms import SectionKind
 
 CLAUSE_END = re.compile(r"([，；：。])")
 ADJUNCT = re.compile(
     rf"^(?:(?:全年|今年以来|今年|一年来|年内|先后|累计|共计|共|同时|并|{DATE.pattern})[，,]?)+"
 )
-NUMBER_FORM = (
-    r"(?:近|约|超过|超|逾)?(?:\d[\d,]*(?:\.\d+)?[百千万亿]*|[二两三四五六七八九十百千万]+)[余多]?"
-    r"(?:[-—~～至到](?:\d[\d,.]*|[二两三四五六七八九十百千万]+)[余多]?)?"
-)
-FORMS: dict[SlotKind, str] = {
-    "number": NUMBER_FORM,
-    "document": r"《[^《》]+》(?:等)?",
-    "work": r"《[^《》]+》(?:等)?",
-    "date": DATE.pattern,
-    "year": r"\d{4}",
-}
 EVENT = re.compile(rf"^(?P<name>[{HAN}“”、]{{2,16}}?)(?:{NUMBER_FORM}(?:次|场|期|轮|人次))?$")
-ANY_FORM = r"[^，。；：！？,;:\s\d（）()【】]{2,20}?"
-
-
 WE = "(?:我们|我支部|本支部|支部|我|本人)?"
 SECTION_SAYS: dict[SectionKind, re.Pattern[str]] = {
     "achievements": re.compile(
@@ -190,27 +177,10 @@ def _rewritings(clause: str, kind: SectionKind, bank: Bank, year: int | None) ->
 
 def _rewritten(clause: str, pattern: Pattern) -> str | None:
     for frame in (*pattern.reads, pattern.text):
-        if _fixed_part(frame) in clause:
-            match = _reading(frame).fullmatch(clause)
-            if match and _fits(match.groupdict()):
-                return fill(pattern.text, match.groupdict())
+        values = read_by(frame, clause)
+        if values is not None and _fits(values):
+            return fill(pattern.text, values)
     return None
-
-
-@cache
-def _fixed_part(frame: str) -> str:
-    return max(re.split(r"\{[^}]*\}", frame), key=len)
-
-
-@cache
-def _reading(frame: str) -> re.Pattern[str]:
-    """Turn a frame into an expression in which each slot takes only what its kind allows."""
-    parts, end = [], 0
-    for slot in SLOT.finditer(frame):
-        kind: SlotKind = slot[1]  # type: ignore[assignment]  # the bank's loader has checked the kind
-        parts += [re.escape(frame[end : slot.start()]), f"(?P<{slot[0][1:-1]}>{FORMS.get(kind, ANY_FORM)})"]
-        end = slot.end()
-    return re.compile("".join(parts) + re.escape(frame[end:]))
 
 
 def _fits(values: dict[str, str]) -> bool:
