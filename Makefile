@@ -37,7 +37,7 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "正在准备运行环境，只有第一次需要等一两分钟……" >&2
 	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --config-settings editable_mode=compat -e .
+	$(PIP) --no-deps -e .
 	@touch $@
 
 $(VENV)/.test: requirements-dev.lock $(VENV)/.run
