@@ -1,6 +1,7 @@
 """Answer sheets: a whole draft as YAML, read and written so that the same sheet gives the same report."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -143,14 +144,19 @@ def _answered(draft: Draft, section: Section, items: list[str | Item]) -> Draft:
     if items and not said and section.may_be_absent:
         return replace(draft, absent=tuple(dict.fromkeys((*draft.absent, section.id))))
     formula = section.kind in {"opening", "closing"}
-    for item in said:
-        if isinstance(item, Item):
-            draft = _with_item(draft, section.id, item)
-        elif formula:
-            draft = _with_item(draft, section.id, Item(item, verbatim(item)))
+    for plain, run in groupby(said, key=lambda item: isinstance(item, str) and not formula):
+        if (
+            plain
+        ):  # texts one after the other are one message, as in the talk: 其中… belongs to the line above
+            draft = add(draft, section.id, split("\n".join(map(str, run)), section))
         else:
-            draft = add(draft, section.id, split(item, section))
+            for item in run:
+                draft = _with_item(draft, section.id, _whole(item))
     return settled(draft, section.id) if draft.in_section(section.id) else draft
+
+
+def _whole(item: str | Item) -> Item:
+    return item if isinstance(item, Item) else Item(item, verbatim(item))
 
 
 def _with_item(draft: Draft, section: str, item: Item) -> Draft:

@@ -147,3 +147,33 @@ def test_a_date_given_as_the_answer_to_the_signature_is_the_date(sheet: Path) ->
 def test_headings_of_raw_material_do_not_get_into_the_report(sheet: Path) -> None:
     draft = drafted(sheet)
     assert not [point for point in draft.points if "纪要" in point.text]
+
+
+def test_answers_in_a_list_are_read_like_lines_of_one_message(sheet: Path) -> None:
+    listed = "sections:\n  achievements: [发展党员5名, 其中，青年党员3名, 走访10户]"
+    draft = drafted(rewritten(sheet, "sections:", listed))
+    texts = [point.text for point in draft.in_section("achievements")]
+    assert texts[:2] == ["发展党员5名，其中，青年党员3名", "走访10户"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("year: 2025", 'year: "2025"'),
+        ("year: 2025", "year: 2025年度"),
+        ("  author: 李明", "  author:"),
+        ("problems:", "存在问题:"),
+        ("  - file: minutes.txt", "  - 问题: 学习不够"),
+    ],
+)
+def test_what_people_write_without_thought_is_understood(sheet: Path, old: str, new: str) -> None:
+    draft = drafted(rewritten(sheet, old, new))
+    assert draft.profile.year == 2025
+    assert draft.in_section("problems")
+
+
+@pytest.mark.parametrize("nothing", ["无", "没有", "暂无", "/", "[]", "[没有问题]"])
+def test_nothing_as_an_answer_to_a_required_section_is_no_answer(sheet: Path, nothing: str) -> None:
+    draft = drafted(rewritten(sheet, "sections:", f"sections:\n  causes: {nothing}"))
+    assert draft.in_section("causes") == ()
+    assert "causes" not in draft.settled
