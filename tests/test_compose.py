@@ -311,3 +311,15 @@ def test_an_adverb_is_put_before_deeds_only(said: str) -> None:
 
 def test_a_problem_without_a_deed_shows_the_gap() -> None:
     assert rectified("物业党建覆盖率不高") == "针对“物业党建覆盖率不高”问题，【待补：整改措施】"
+
+
+def test_date_and_attendance_go_with_what_the_meeting_did() -> None:
+    found, left_out = statements_in(
+        [Material("时间：3月5日\n参会人数：28人\n列席人员：3人\n缺席：2人\n学习《党章》。")]
+    )
+    assert [each.text for each in found] == ["3月5日学习《党章》，参加28人，列席3人，缺席2人"]
+    assert left_out == ()
+
+
+def test_a_heading_that_names_something_is_told() -> None:
+    assert [text for text, _, _ in told("一、打造“先锋驿站”品牌")] == ["一、打造“先锋驿站”品牌"]

@@ -41,6 +41,8 @@ def label_of(line: str) -> Label | None:
             return Label(kind)
     if plain.endswith(words().titles) or any(word in plain for word in words().announcements):
         return Label()
+    if re.search(r"[“《]", plain):
+        return None
     headed = bool(MARKED.match(raw)) and not raw.endswith("。")
     closed = raw.endswith(("：", ":")) and len(plain) <= LONGEST
     if (

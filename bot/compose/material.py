@@ -35,7 +35,7 @@ def statements_in(materials: Iterable[Material]) -> tuple[tuple[Statement, ...],
         for material in materials
         for label, text in reading.statements(material.text)
     ]
-    return tuple(found), tuple(reading.left_out)
+    return tuple(found), (*reading.left_out, *reading.unfinished())
 
 
 class _Reading:
@@ -59,6 +59,10 @@ class _Reading:
             found += [*self._cut(pending, above), *alone]
             pending = []
         return found + self._cut(pending, self._label)
+
+    def unfinished(self) -> list[str]:
+        """Give a date or an attendance that no statement came to take up."""
+        return [self._dated("")] if self._date or self._attendance else []
 
     def _read(self, line: str) -> list[tuple[Label, str]] | None:
         """Take a line that is a label, a field of minutes, or has a label of its own; ``None`` for others."""
@@ -84,18 +88,24 @@ class _Reading:
             case "内容" | "议题" | "主题":
                 return [self._dated(field.value)]
             case _ if people:
-                self._attendance = f"参加{people[0]}"
+                came = field.name[:2] if field.name.startswith(("缺席", "列席")) else "参加"
+                self._attendance += f"，{came}{people[0]}"
+            case _ if re.search(r"\d", field.value):
+                return [f"{field.name}{field.value}"]
             case _:
                 self.left_out.append(f"{field.name}：{field.value}")
         return []
 
     def _dated(self, statement: str) -> str:
-        told = f"{self._date}{statement}" + (f"，{self._attendance}" if self._attendance else "")
+        told = f"{self._date}{statement.rstrip('。')}{self._attendance}"
         self._date = self._attendance = ""
         return told
 
     def _cut(self, lines: list[str], label: Label) -> list[tuple[Label, str]]:
-        return [(label, each) for each in statements_of("\n".join(lines), _subject)]
+        found = list(statements_of("\n".join(lines), _subject))
+        if found and (self._date or self._attendance):
+            found[0] = self._dated(found[0])
+        return [(label, each) for each in found]
 
 
 def _joined(above: Label, label: Label) -> Label:
