@@ -6,11 +6,12 @@ jumping and showing a question again are all the same call.
 
 from msgspec.structs import replace
 
-from bot.compose.tidy import clean
+from bot.choosing import chosen
+from bot.compose.tidy import clean, tidy
 from bot.desk import Desk
 from bot.events import Commanded, Event, Filled, Opened, Picked, Said, Unreadable
 from bot.outline import Outline
-from bot.replies import Question, Say
+from bot.replies import Choice, Question, Say
 from bot.state import (
     AskingField,
     AskingSection,
@@ -37,7 +38,6 @@ from bot.steps.turning import GoingStep
 
 LONGEST_MESSAGE = 20_000
 LARGEST_DRAFT = 200_000
-MOST_DIGITS = 2
 
 
 def ask(desk: Desk, state: State) -> Question:
@@ -123,20 +123,26 @@ def _said(desk: Desk, state: State, text: str) -> Outcome:
         told = f"这份稿子的素材已满 {LARGEST_DRAFT} 字，这条没有记。请先删去一些，或发 /new 另起一份。"
         return state, (Say(told),)
     words = clean(text).strip()
-    if not words:
+    if "\ufffd" in words:
+        return state, (Say("这条里有认不出的字（编码不对），没有记。请重新输入；从文件来的请另存为 UTF-8。"),)
+    if not tidy(words):
         return state, (Say("没有收到文字。请用文字回答下面的问题；不知道怎么写可以发 /help。"),)
-    return _numbered(desk, state, words)
+    return _answered(desk, state, words)
 
 
-def _numbered(desk: Desk, state: State, words: str) -> Outcome:
-    """Take a bare number as the choice of that place, wherever choices are offered."""
+def _answered(desk: Desk, state: State, words: str) -> Outcome:
+    """Take words that mean a choice as that choice, small talk as no answer, and anything else as said."""
     step = step_of(desk, state)
     choices = step.ask().choices
-    if not choices or not words.isdecimal() or len(words) > MOST_DIGITS:
-        return step.said(words)
-    if 1 <= int(words) <= len(choices):
-        return step.picked(choices[int(words) - 1].key)
-    return state, (Say(f"没有第 {int(words)} 项，请回复 1 到 {len(choices)}。"),)
+    meant = chosen(words, choices)
+    if isinstance(meant, Choice):
+        return step.picked(meant.key)
+    if meant:
+        return state, (
+            Say(f"没有第 {meant} 项，请回复{'1' if len(choices) == 1 else f' 1 到 {len(choices)}'}。"),
+        )
+    aside = asides.small_talk(words)
+    return (state, (aside,)) if aside else step.said(words)
 
 
 def _picked(desk: Desk, state: State, key: str, revision: int) -> Outcome:

@@ -4,10 +4,21 @@ from msgspec import Struct
 
 
 class Choice(Struct, frozen=True):
-    """An offered answer: ``key`` comes back in ``Picked``; a number typed picks by place, from 1."""
+    """An offered answer: ``key`` comes back in ``Picked``; a number typed picks by place, from 1.
+
+    ``words`` are other things people type to mean it.
+    """
 
     key: str
     label: str
+    words: tuple[str, ...] = ()
+
+
+AGREED = (
+    *("行", "可以", "好", "好的", "嗯", "是", "是的", "对", "用", "ok"),
+    *("同意", "采用", "就这样", "就用这个", "没问题"),
+)
+"""What people type to agree with what is shown."""
 
 
 class Say(Struct, frozen=True, tag="say"):

@@ -140,7 +140,7 @@ def _leaf(outline: Outline, name: str, path: Path) -> Section:
 def _answered(draft: Draft, section: Section, items: list[str | Item]) -> Draft:
     if section.kind == "signature" and items:
         return _dated(draft, items, section)
-    said = [item for item in items if isinstance(item, Item) or item.strip(" 。！") not in NOTHING]
+    said = [item for item in items if isinstance(item, Item) or item.strip(" 。！/-—") not in {*NOTHING, ""}]
     if items and not said and section.may_be_absent:
         return replace(draft, absent=tuple(dict.fromkeys((*draft.absent, section.id))))
     formula = section.kind in {"opening", "closing"}

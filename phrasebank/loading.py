@@ -40,7 +40,8 @@ def load(path: Path, shape: type[T]) -> T:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise BrokenFileError(f"读不到文件 {path}：{error.strerror}。请检查路径和权限。") from error
+        why = "没有这个文件" if isinstance(error, FileNotFoundError) else "打不开"
+        raise BrokenFileError(f"读不到文件 {path}（{why}）。请检查路径和权限。") from error
     except UnicodeDecodeError as error:
         raise BrokenFileError(
             f"文件 {path} 不是 UTF-8 编码（第 {error.start} 字节处）。请另存为 UTF-8 后再试。"
@@ -56,7 +57,8 @@ def loads(text: str, shape: type[T], name: str) -> T:
         _refuse_traps(text, name)
         data = yaml.load(text, Loader=Loader)  # noqa: S506 - it is the safe loader, with less
     except yaml.YAMLError as error:
-        raise BrokenFileError(f"文件 {name}{_place(error)}不是正确的 YAML：{_problem(error)}。") from error
+        told = f"文件 {name}{_place(error)}不是正确的 YAML，请检查那里的缩进、引号和括号是否成对。"
+        raise BrokenFileError(told) from error
     except (ValueError, TypeError, OverflowError) as error:
         raise BrokenFileError(f"文件 {name} 里有读不懂的值：{error}。") from error
     try:
@@ -86,10 +88,6 @@ def _place(error: yaml.YAMLError) -> str:
     return f" 第 {mark.line + 1} 行" if mark else ""
 
 
-def _problem(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or error).strip()
-
-
 WHERE = re.compile(r" - at `(\$[^`]*)`$")
 STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[\]]+)")
 
@@ -105,14 +103,23 @@ PHRASES = (
     (re.compile(r"Object missing required field `(.+)`"), r"缺少“\1”"),
     (re.compile(r"Object contains unknown field `(.+)`"), r"不认识“\1”这一项"),
     (re.compile(r"Invalid enum value (.+)"), r"没有\1这个取值"),
-    (re.compile(r"Expected `(.+)`, got `(.+)`"), r"应是 \1，却是 \2"),
+    (re.compile(r"Expected `(.+)`, got `(.+)`"), r"应是\1，却是\2"),
 )
+KINDS = {
+    "array": "列表",
+    "object": "“名称: 值”",
+    "str": "文字",
+    "int": "整数",
+    "float": "小数",
+    "null": "空",
+    "bool": "是或否",
+}
 
 
 def _in_chinese(message: str) -> str:
     for pattern, sentence in PHRASES:
         if pattern.fullmatch(message):
-            return pattern.sub(sentence, message)
+            return re.sub(r"[a-z]+", lambda kind: KINDS.get(kind[0], kind[0]), pattern.sub(sentence, message))
     return message
 
 

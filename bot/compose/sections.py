@@ -172,14 +172,15 @@ def _under_leads(setting: Setting, points: Sequence[Point]) -> tuple[Passage, ..
 def _counted_off(setting: Setting, points: Sequence[Point]) -> tuple[Passage, ...]:
     said = sentences(setting, points)
     texts = tuple(sentence.text for sentence in said)
-    lead_in = _lead_in(setting)
-    if setting.kind == "integrity":
-        text = _in_own_name(setting.outline.self_name, "".join(map(closed, texts)))
-    elif lead_in and not texts[0].startswith(lead_in[:2]):
-        text = lead_in + enumerated(texts)
-    else:
-        text = enumerated(texts)
-    return (Passage(text=text, points=_ids(said)),)
+    told = enumerated(texts)
+    match setting.kind:
+        case "integrity":
+            told = _in_own_name(setting.outline.self_name, "".join(map(closed, texts)))
+        case "causes":
+            told = _lead_in(setting) + told
+        case _ if len(texts) > 1:
+            told = _lead_in(setting) + told
+    return (Passage(text=told, points=_ids(said)),)
 
 
 def _in_own_name(self_name: str, text: str) -> str:

@@ -19,6 +19,9 @@ CLAUSE_END = re.compile(r"([，；：。])")
 ADJUNCT = re.compile(
     rf"^(?:(?:全年|今年以来|今年|一年来|年内|先后|累计|共计|共|同时|并|{DATE.pattern})[，,]?)+"
 )
+LIGHT = re.compile(
+    rf"^(?:搞|弄|做)了?(?:(?P<number>(?:{NUMBER_FORM}|一)(?:次|场|期|轮|回))(?P<name>[{HAN}“”]{{2,16}})|(?P<rest>(?!了).{{3,}}))$"
+)
 EVENT = re.compile(rf"^(?P<name>[{HAN}“”、]{{2,16}}?)(?:{NUMBER_FORM}(?:次|场|期|轮|人次))?$")
 WE = "(?:我们|我支部|本支部|支部|我|本人)?"
 SECTION_SAYS: dict[SectionKind, re.Pattern[str]] = {
@@ -33,7 +36,7 @@ SECTION_SAYS: dict[SectionKind, re.Pattern[str]] = {
     ),
     "plans": re.compile(
         rf"^(?:下一步|下步|今后)[，：]?{WE}(?:将|要(?![求素点害])|打算|计划|准备(?!工作)|拟(?![定订]))?[，：]?(?=.{{4}})"
-        rf"|^{WE}(?:将(?!军)|打算|争取|要(?![求素点害]))(?=.{{4}})"
+        rf"|^{WE}(?:将(?!军)|打算|要(?![求素点害]))(?=.{{4}})"
     ),
 }
 WISH = re.compile(
@@ -148,8 +151,16 @@ def _verb(clause: str) -> str:
 
 def _with_verb(clause: str) -> list[str]:
     """Give a bare event its verb: 支部大会 is held, 主题党日12次 are carried out."""
+    light = LIGHT.match(clause)
+    if light:
+        clause = f"{light['name']}{light['number']}" if light["name"] else light["rest"]
     event = EVENT.match(clause)
-    if not event or words().fillers.governed(event["name"]) or _other_openings(event["name"]):
+    if (
+        not event
+        or event["name"].startswith(words().light_verbs)
+        or words().fillers.governed(event["name"])
+        or _other_openings(event["name"])
+    ):
         return []
     ends = [
         (end, verb)
@@ -158,6 +169,13 @@ def _with_verb(clause: str) -> list[str]:
         if event["name"].endswith(end)
     ]
     return [max(ends, key=lambda found: len(found[0]))[1] + clause] if ends else []
+
+
+def _acts(name: str) -> bool:
+    """Whether what looks like the name of an event has a verb or somebody who acts in it."""
+    return (
+        name.startswith(words().light_verbs) or words().fillers.governed(name) or bool(_other_openings(name))
+    )
 
 
 def _other_openings(plain: str) -> list[tuple[str, str]]:

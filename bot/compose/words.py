@@ -38,6 +38,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     deepening: tuple[str, ...]
     claims: tuple[str, ...]
     softeners: tuple[str, ...]
+    light_verbs: tuple[str, ...]
     continuing: tuple[str, ...]
     parts: tuple[str, ...]
     titles: tuple[str, ...]

@@ -53,7 +53,7 @@ def starts(foot: tuple[Block, ...]) -> tuple[float, ...]:
     signature moves left. Several lines of signature begin below one another.
     """
     signature, date = _widest(foot, "signature"), _widest(foot, "date")
-    if date > signature:
+    if date >= signature:
         date_start = LINE - MARGIN - date
         signature_start = date_start - SHIFT
     else:

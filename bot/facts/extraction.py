@@ -32,7 +32,10 @@ PAUSE = re.compile(r"[，,。；;：:！？!?、\n]")
 VERB = re.compile(
     r"^(?:(?:全年|今年以来|今年|先后|共计|累计|总共|其中|同时|并|共|已|各|组织|开展|召开|举办|举行|进行|完成|扎实|深入|认真)+)"
 )
-WAITING_VERB = re.compile(r"(?:开展|组织|召开|举办|举行|进行|完成|发放|收集|受理|开设)$")
+SHORTEST_NAME = 2
+WAITING_VERB = re.compile(
+    r"(?:成立|组建|建立|建成|新建|设立|帮扶|慰问|检查|开展|组织|召开|举办|举行|进行|完成|发放|收集|受理|开设)$"
+)
 NOUN_AFTER = re.compile(r"^[\u4e00-\u9fff“《][^，,。；;：:、\d]{1,15}")
 
 
@@ -69,11 +72,11 @@ def _counted(text: str, number: Numeral, before: Numeral | None) -> str:
     start = max(before.end if before else 0, _clause_start(text, number.start))
     clause = text[start : number.start].strip('　 “”"（）()及和与了达')
     follows = NOUN_AFTER.match(text[number.end :])
-    if follows and (not clause or WAITING_VERB.search(clause)):
+    if follows and (not clause or WAITING_VERB.search(clause) or len(clause) < SHORTEST_NAME):
         return follows[0]
     named = VERB.sub("", clause)
     if named or clause:
-        return named if len(named) > 1 else clause
+        return (named if len(named) > 1 else clause).lstrip("”》）").rstrip("“《（")
     return _counted(text, before, None) if before and before.end == number.start else ""
 
 

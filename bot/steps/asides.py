@@ -15,6 +15,14 @@ GREETING = (
     "您好，我是述职报告写作助手。一问一答，写完导出 Word；您说的每一句都存着，随时退出，下次接着写。\n"
     "我只写您给的事和数，缺的地方标【待补】。发 /help 看全部命令。"
 )
+COURTESIES = frozenset(
+    {"谢谢", "谢谢你", "谢谢您", "多谢", "辛苦了", "你好", "您好", "在吗"}
+    | {"收到", "知道了", "明白", "明白了"}
+)
+HELPLESS = frozenset(
+    {"怎么写", "怎么办", "怎么说", "写什么", "不知道", "不知道写什么", "不知道怎么写"}
+    | {"不会", "不会写", "没想好", "什么意思", "举个例子"}
+)
 KINDS = {
     "photo": "图片",
     "sticker": "表情",
@@ -117,6 +125,16 @@ def opened(desk: Desk, state: State) -> Outcome:
         Say(f"欢迎回来。上次在写《{year}{outline.name}》，{told}，一字没丢。"),
         Say("直接答下面的问题就接着写；另写一份发 /new，看全部草稿发 /drafts。"),
     )
+
+
+def small_talk(words: str) -> Say | None:
+    """Answer thanks and cries for help, which belong in no report."""
+    plain = words.strip(" 。！!？?，,.~～")
+    if plain in COURTESIES:
+        return Say("不客气，我们接着来。")
+    if plain in HELPLESS:
+        return Say("照着例子说就行，大白话也可以，写法由我来配。想看现成的句式发 /phrase，暂时不写发 /skip。")
+    return None
 
 
 def unreadable(kind: str) -> Say:

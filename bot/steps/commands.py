@@ -10,11 +10,10 @@ from bot.effects import Resume as OpenDraft
 from bot.facts.extraction import facts_of
 from bot.outline import Outline
 from bot.replies import Say
-from bot.report import assemble
 from bot.state import AskingSection, Confirming, Resting, ReviewingPoint, State
 from bot.steps import asides, turning
 from bot.steps.checklist import current, outline_of
-from bot.steps.finished import preview
+from bot.steps.finished import preview, unfinished
 from bot.steps.step import Outcome
 from phrasebank.finding import find
 from phrasebank.patterns import readable
@@ -33,7 +32,7 @@ COMMANDS: dict[str, str] = {
     "preview": "看全文",
     "facts": "看记下的事实和数字",
     "phrase": "查句式，例：/phrase 意识形态",
-    "export": "导出，例：/export docx、/export txt、/export md、/export yaml",
+    "export": "导出，例：/export docx、/export txt、/export docx 定稿",
     "cancel": "放下这一步或这份稿子",
     "forget": "彻底删除，例：/forget、/forget all",
     "help": "看命令",
@@ -96,11 +95,9 @@ def _export(desk: Desk, outline: Outline, state: State, argument: str) -> Outcom
     chosen = named[0] if named else "docx"
     if chosen not in FORMATS:
         return state, (Say(f"不会导出“{chosen[:10]}”。可以导出：{'、'.join(FORMATS)}，例如 /export docx。"),)
-    gaps = [block for block in assemble(state.draft, outline, desk.bank).blocks if "【待补" in block.line]
-    if final and gaps:
-        return state, (
-            Say(f"还有 {len(gaps)} 处【待补】，不能出定稿。补上再导；讨论稿随时可以导：/export {chosen}。"),
-        )
+    why_not = unfinished(desk, outline, state.draft) if final else ""
+    if why_not:
+        return state, (Say(f"{why_not}，不能出定稿。讨论稿随时可以导：/export {chosen}。"),)
     return state, (Export(chosen, final),)
 
 

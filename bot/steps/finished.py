@@ -6,12 +6,14 @@ from msgspec.structs import replace
 
 from bot.compose.material import Material
 from bot.desk import Desk
+from bot.draft import Draft
 from bot.effects import Export
 from bot.outline import Outline
 from bot.replies import Choice, Question, Say
 from bot.report import assemble
 from bot.state import AskingSection, State
-from bot.steps.checklist import missing
+from bot.steps.answers import NOTHING
+from bot.steps.checklist import missing, pending
 from bot.steps.step import Outcome
 from bot.steps.taking import placed
 
@@ -32,13 +34,20 @@ class FinishedStep:
         characters = sum(len(block.line) for block in assemble(draft, self.outline, self.desk.bank).blocks)
         gaps = missing(self.outline, draft)
         told = f"还缺：{'、'.join(section.name for section in gaps)}。" if gaps else "各部分都有了。"
-        choices = [Choice("docx", "导出 Word"), Choice("preview", "先看全文")]
+        choices = [Choice("docx", "导出 Word", ("导出", "word")), Choice("preview", "先看全文", ("预览",))]
         choices += [Choice(section.id, f"补“{section.name}”") for section in gaps[:OFFERED]]
+        choices += (
+            []
+            if gaps or unfinished(self.desk, self.outline, draft)
+            else [Choice("final", "导出定稿", ("定稿",))]
+        )
         more = "想起什么随时发来，会记到合适的部分；要改哪一项发 /goto。"
         return Question(f"全文约 {characters} 字。{told}{more}现在做什么？例：1", tuple(choices))
 
     def said(self, text: str) -> Outcome:
         """Take what is said when nothing is asked: each statement goes where its words point."""
+        if text.strip(" 。！!.") in NOTHING:
+            return self.state, (Say("好。随时可以导出，想改哪一项发 /goto。"),)
         draft = placed(self.state.draft, self.outline, (Material(text),)).draft
         fresh = draft.points[len(self.state.draft.points) :]
         names = [(self.outline.leaf(point.section) or self.outline.leaves()[0]).name for point in fresh]
@@ -49,8 +58,8 @@ class FinishedStep:
     def picked(self, key: str) -> Outcome:
         """Hand over the report, show it, or go where something is missing."""
         match key:
-            case "docx":
-                return self.state, (Export("docx", final=False),)
+            case "docx" | "final":
+                return self.state, (Export("docx", final=key == "final"),)
             case "preview":
                 return self.state, (preview(self.desk, self.outline, self.state),)
             case _:
@@ -59,6 +68,14 @@ class FinishedStep:
     def skipped(self) -> Outcome:
         """Nothing is asked that could be left open."""
         return self.state, (Say("已经到最后了，没有要跳过的。"),)
+
+
+def unfinished(desk: Desk, outline: Outline, draft: Draft) -> str:
+    """Say why a draft cannot be signed off yet, or nothing."""
+    gaps = sum("【待补" in block.line for block in assemble(draft, outline, desk.bank).blocks)
+    if gaps:
+        return f"还有 {gaps} 处【待补】"
+    return f"还有 {len(pending(draft))} 条写法没有定" if pending(draft) else ""
 
 
 def preview(desk: Desk, outline: Outline, state: State) -> Say:

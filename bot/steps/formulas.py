@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.desk import Desk
 from bot.draft import Draft, Point
 from bot.outline import Outline, Section
-from bot.replies import Choice, Question, Say
+from bot.replies import AGREED, Choice, Question, Say
 from bot.report import filled, formulas
 from bot.state import AskingSection, State
 from bot.steps.checklist import progress
@@ -65,7 +65,7 @@ class FormulaStep:
         return self.state.draft.in_section(self.section.id)
 
     def _choices(self) -> tuple[Choice, ...]:
-        choices = (Choice("take", "就用这个"), Choice("another", "换一个"))
+        choices = (Choice("take", "就用这个", AGREED), Choice("another", "换一个", ("换", "再换")))
         if self.section.kind != "opening":
             return choices
         if self.state.draft.profile.salutation:

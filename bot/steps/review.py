@@ -9,13 +9,15 @@ from bot.compose.tidy import clean, tidy
 from bot.desk import Desk
 from bot.draft import Draft, Point
 from bot.outline import Outline, Section
-from bot.replies import Choice, Question, Say
+from bot.replies import AGREED, Choice, Question, Say
 from bot.state import AskingSection, ReviewingPoint, Rewriting, State
+from bot.steps.answers import NOTHING
 from bot.steps.checklist import pending, progress
 from bot.steps.step import Outcome
 from bot.steps.taking import add, split
 
 ALIKE = 0.5
+SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,15 @@ class ReviewStep:
     def ask(self) -> Question:
         """Show what was said and what it would read like."""
         head = f"（{progress(self.outline, self.section)}　{self.section.name}，还有 {self._waiting} 条待定）"
-        said = f"您说：{tidy(self.point.text)}\n写成：{self._sentence}。"
+        words = " ".join(self.point.text.split())
+        shown = words if len(words) <= SHOWN else words[:SHOWN] + "…"
+        said = f"您说：{shown}\n写成：{self._sentence}。"
         return Question(f"{head}\n{said}\n这样行吗？例：1；也可以直接发改好的句子", self._choices())
 
     def said(self, text: str) -> Outcome:
         """Take a sentence like the one shown as its correction, and anything else as further points."""
+        if text.strip(" 。！!.") in NOTHING:
+            return self.skipped()
         if alike(text, self.point.text) or alike(text, self._sentence):
             return rewritten(self.state, self.point, text), (Say("按您改的写。"),)
         draft = add(self.state.draft, self.section.id, split(text, self.section))
@@ -102,15 +108,17 @@ class ReviewStep:
 
     def _choices(self) -> tuple[Choice, ...]:
         """Offer the same answers at the same places each time, so that the numbers can be learnt."""
+        several = len(wordings(self._setting(self.state.draft), self.point)) > 1
+        other = "换一种写法" if several else "（没有别的写法）"
         choices = (
-            Choice("take", "就用这句"),
-            Choice("another", "换一种写法"),
-            Choice("rewrite", "我来改写"),
-            Choice("verbatim", "照我的原话"),
-            Choice("drop", "不要这条"),
+            Choice("take", "就用这句", AGREED),
+            Choice("another", other, ("换", "换一个", "换一种", "换一种写法", "再换")),
+            Choice("rewrite", "我来改写", ("改", "改写", "我改", "修改")),
+            Choice("verbatim", "照我的原话", ("原话", "照原话", "不改")),
+            Choice("drop", "不要这条", ("不要", "删", "删除", "删掉", "不用")),
         )
-        several = Choice("all", f"这 {self._waiting} 条都按建议写")
-        return (*choices, several) if self._waiting > 1 else choices
+        waiting = Choice("all", f"这 {self._waiting} 条都按建议写", ("全部", "都行", "都可以", "全用"))
+        return (*choices, waiting) if self._waiting > 1 else choices
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,13 @@ class GoingStep:
 
 def goto(outline: Outline, state: State, target: str) -> Outcome:
     """Turn to a section by its number, id or name; without one, ask which."""
-    for number, section in enumerate(outline.leaves(), 1):
-        if target and (target in {str(number), section.id} or target in section.name):
-            return replace(state, focus=AskingSection(section.id)), ()
     for field, name in NAMES.items():
         if target == name:
             return replace(state, focus=AskingField(field)), ()
+    named = [leaf for n, leaf in enumerate(outline.leaves(), 1) if target in {str(n), leaf.id, leaf.name}]
+    named += [leaf for leaf in outline.leaves() if target and target in leaf.name]
+    if named:
+        return replace(state, focus=AskingSection(named[0].id)), ()
     say = (Say(f"没有找到“{target[:20]}”这一项，请从下面选。"),) if target else ()
     return replace(state, focus=Going()), say
 

@@ -1,0 +1,30 @@
+"""What people type when they mean one of the answers offered: its number, its words, or words like them."""
+
+import re
+import unicodedata
+
+from bot.replies import Choice
+
+LONGEST = 14
+SHORTEST_BEGINNING = 2
+NUMBERED = re.compile(r"(?:选择?|第)?(\d{1,2})(?:个|项|条)?")
+
+
+def chosen(words: str, choices: tuple[Choice, ...]) -> Choice | int | None:
+    """Give the choice that is meant; a number that none has; ``None`` where no choice is meant."""
+    plain = _plain(words)
+    if not choices or not plain or len(plain) > LONGEST:
+        return None
+    numbered = NUMBERED.fullmatch(plain)
+    if numbered:
+        number = int(numbered[1])
+        return choices[number - 1] if 1 <= number <= len(choices) else number
+    exact = [choice for choice in choices if plain in {_plain(choice.label), *map(_plain, choice.words)}]
+    begun = [choice for choice in choices if _plain(choice.label).startswith(plain)]
+    if exact or (len(begun) == 1 and len(plain) >= SHORTEST_BEGINNING):
+        return (exact or begun)[0]
+    return None
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\s。．.、，,！!？?；;：:“”\"'（）()]", "", unicodedata.normalize("NFKC", words)).lower()

@@ -1,0 +1,82 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.choosing import chosen
+from bot.desk import Desk
+from bot.engine import advance
+from bot.events import Commanded, Said
+from bot.replies import AGREED, Choice, Say
+from bot.state import State
+
+CHOICES = (
+    Choice("take", "就用这句", AGREED),
+    Choice("another", "换一种写法", ("换一个",)),
+    Choice("drop", "不要这条"),
+)
+DESK = Desk()
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("1", "take"),
+        ("选1", "take"),
+        ("第 2 个", "another"),
+        ("２。", "another"),
+        ("行", "take"),
+        ("好的！", "take"),
+        ("换一个", "another"),
+        ("换一种", "another"),
+        ("不要这条", "drop"),
+    ],
+)
+def test_a_choice_is_meant_by_its_number_its_words_or_words_like_them(words: str, key: str) -> None:
+    meant = chosen(words, CHOICES)
+    assert isinstance(meant, Choice)
+    assert meant.key == key
+
+
+@pytest.mark.parametrize("words", ["走访群众10户", "开展主题党日", "好人好事12件", "行政复议3件", ""])
+def test_what_is_said_is_not_taken_for_a_choice(words: str) -> None:
+    assert chosen(words, CHOICES) is None
+
+
+def test_a_number_that_none_has_is_told_from_words() -> None:
+    assert chosen("7", CHOICES) == 7
+    assert chosen("7", ()) is None
+
+
+@given(st.text(max_size=30))
+def test_any_words_mean_a_choice_a_number_or_neither(words: str) -> None:
+    meant = chosen(words, CHOICES)
+    assert meant is None or isinstance(meant, int) or meant in CHOICES
+
+
+def reviewing() -> State:
+    state = State()
+    for words in ("2", "区委编办党支部", "党支部书记", "李明", "2025", "1", "走访群众10户18人"):
+        state, _ = advance(DESK, state, Said(words))
+    return state
+
+
+def test_agreement_settles_the_sentence_and_is_no_point() -> None:
+    state, _ = advance(DESK, reviewing(), Said("行"))
+    (point,) = state.draft.points
+    assert point.sentence
+
+
+@pytest.mark.parametrize("words", ["谢谢", "怎么写？", "不知道", "没有了", "😀", "乱码\ufffd\ufffd"])
+def test_small_talk_gets_into_no_report(words: str) -> None:
+    state, effects = advance(DESK, reviewing(), Said(words))
+    assert len(state.draft.points) == 1
+    assert effects
+    assert isinstance(effects[0], Say)
+
+
+def test_a_draft_with_undecided_sentences_is_not_signed_off() -> None:
+    state, _ = advance(DESK, reviewing(), Commanded("goto", "年度"))
+    state, _ = advance(DESK, state, Said("2024"))
+    assert state.draft.profile.year == 2024
+    _, effects = advance(DESK, state, Commanded("export", "docx 定稿"))
+    assert "不能出定稿" in str(effects)
