@@ -1,24 +1,37 @@
 """From a file, or its bytes, to lines of text.
 
-The content decides how it is read, never the name. Lines are numbered as the file has them: they end at LF,
-CRLF or CR only.
+The content decides how it is read, never the name. Plain text and Markdown are read here, and their lines are
+numbered as the file has them: they end at LF, CRLF or CR only. Anything else is read by a child process with
+limits (``phrasebank.formats``), and its lines are the paragraphs.
 """
 
 import re
-import unicodedata
 from pathlib import Path
 
-LARGEST = 5_000_000
+from phrasebank.encoding import NotTextError, UnknownEncodingError, decode
+from phrasebank.markdown import is_markdown, plain
+
+LARGEST = 10_000_000
 LINE_END = re.compile("\r\n|\n|\r")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+BINARY = ((b"PK\x03\x04", "docx"), (b"PK\x05\x06", "docx"), (b"%PDF-", "pdf"))
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 FOREIGN = (
-    (b"PK\x03\x04", "Word 或压缩"),
-    (b"%PDF", "PDF "),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word/WPS "),
-    (b"{\\rtf", "RTF "),
+    (COMPOUND, "是旧版 Word/WPS 文件，请用 Word 或 WPS 另存为 .docx 再试。"),
+    (b"{\\rtf", "是 RTF 文件，请用 Word 或 WPS 另存为 .docx 再试。"),
+    (b"Rar!", "是压缩包，请先解压，再选其中的文件。"),
+    (b"7z\xbc\xaf\x27\x1c", "是压缩包，请先解压，再选其中的文件。"),
+    (b"\x1f\x8b", "是压缩包，请先解压，再选其中的文件。"),
+    (b"\x89PNG", "是图片，里面没有可复制的文字，请给出文字版。"),
+    (b"\xff\xd8\xff", "是图片，里面没有可复制的文字，请给出文字版。"),
+    (b"GIF8", "是图片，里面没有可复制的文字，请给出文字版。"),
 )
-BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-BINARY_SHARE = 0.02
+WEBPAGE = re.compile(
+    r"\s*(?:<\?xml[^<>]{0,200}\?>\s*|<!--[^<>]{0,2000}-->\s*){0,9}(?:<!doctype\s+html|<(?:html|head|body)[\s>])",
+    re.IGNORECASE,
+)
+HEADERS = re.compile(rb"(?:From|MIME-Version|Subject|Date|Content-Type|Snapshot-Content-Location): ")
 
 
 class UnreadableError(Exception):
@@ -32,7 +45,7 @@ def read_lines(path: Path) -> list[str]:
         if path.is_dir():
             raise UnreadableError(f"{name} 是文件夹，请给出其中的一个文件。")
         if path.stat().st_size > LARGEST:
-            raise UnreadableError(f"文件 {name} 太大（超过 {LARGEST // 1_000_000} MB），请拆开后再试。")
+            raise UnreadableError(_too_large(name))
         # Read one byte more than is allowed: a device or a pipe has no size to ask for.
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -48,14 +61,25 @@ def read_lines(path: Path) -> list[str]:
 def lines_of(data: bytes, name: str) -> list[str]:
     """Read bytes as lines; ``name`` stands for the file in messages. Raises ``UnreadableError``."""
     if len(data) > LARGEST:
-        raise UnreadableError(f"文件 {name} 太大（超过 {LARGEST // 1_000_000} MB），请拆开后再试。")
-    for magic, kind in FOREIGN:
-        if data.startswith(magic):
-            raise UnreadableError(f"还不能读这种文件：{name} 是{kind}文件，请另存为 .txt 再试。")
-    text = _decode(data, name)
+        raise UnreadableError(_too_large(name))
+    start = data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t \x00")
+    if start.startswith(COMPOUND) and ENCRYPTED_PACKAGE in data:
+        raise UnreadableError(f"文件 {name} 设了密码，请取消密码、另存后再试。")
+    for magic, why in FOREIGN:
+        if start.startswith(magic):
+            raise UnreadableError(f"文件 {name} {why}")
+    for magic, kind in BINARY:
+        if start.startswith(magic):
+            return _read_apart(kind, data, name)
+    if HEADERS.match(start) and b"multipart/related" in start:
+        return _read_apart("mhtml", data, name)
+    text = _text(data, name)
     if not text.strip():
         raise UnreadableError(f"文件 {name} 是空的，请选一个有文字的文件。")
-    return LINE_END.split(text)
+    if WEBPAGE.match(text):
+        return _read_apart("html", printable(text).encode(), name)
+    lines = LINE_END.split(text)
+    return plain(lines) if is_markdown(lines) else lines
 
 
 def printable(text: str) -> str:
@@ -63,29 +87,25 @@ def printable(text: str) -> str:
     return LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _decode(data: bytes, name: str) -> str:
-    for mark, encoding in BOMS:
-        if data.startswith(mark):
-            return _checked(_decoded(data, encoding), name)
-    return _checked(_decoded(data, "utf-8") or _decoded(data, "gb18030"), name)
+def _read_apart(kind: str, data: bytes, name: str) -> list[str]:
+    # Only who reads more than plain text pays for the machinery of child processes.
+    from phrasebank.formats.isolation import read_apart  # noqa: PLC0415 - see above
+    from phrasebank.formats.refusal import RefusedError  # noqa: PLC0415 - likewise
 
-
-def _decoded(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+        return read_apart(kind, data)
+    except RefusedError as refused:
+        raise UnreadableError(f"文件 {name} {refused}") from refused
 
 
-def _checked(text: str | None, name: str) -> str:
-    """Refuse what decodes by chance: text has next to no control, private or unassigned characters."""
-    if text is None:
-        raise UnreadableError(f"认不出文件 {name} 的编码，请另存为 UTF-8 编码的 .txt 再试。")
-    odd = sum(
-        unicodedata.category(character) in {"Cc", "Cn", "Co"}
-        for character in text
-        if character not in "\t\n\r\f"
-    )
-    if "\x00" in text or odd > BINARY_SHARE * len(text):
-        raise UnreadableError(f"文件 {name} 不是文字文件，请另存为 .txt 再试。")
-    return text.removeprefix("\ufeff")
+def _text(data: bytes, name: str) -> str:
+    try:
+        return decode(data)
+    except UnknownEncodingError as error:
+        raise UnreadableError(f"认不出文件 {name} 的编码，请另存为 UTF-8 编码的 .txt 再试。") from error
+    except NotTextError as error:
+        raise UnreadableError(f"文件 {name} 不是文字文件，请另存为 .txt 或 .docx 再试。") from error
+
+
+def _too_large(name: str) -> str:
+    return f"文件 {name} 太大（超过 {LARGEST // 1_000_000} MB），请拆开后再试。"

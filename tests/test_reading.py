@@ -1,6 +1,8 @@
 """Files are read by their content; what gives no text is refused in one sentence."""
 
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from phrasebank.reading import LARGEST, UnreadableError, lines_of, read_lines
 
+SEEDS = Path(__file__).parent.parent / "seeds"
 TEXT = "述职报告\n\n一、主要工作\r\n（一）加强学习。\r结束"
 LINES = ["述职报告", "", "一、主要工作", "（一）加强学习。", "结束"]
 
@@ -19,6 +22,65 @@ def test_the_encoding_is_told_from_the_content(encoding: str, tmp_path: Path) ->
     file = tmp_path / "报告.doc"
     file.write_bytes(TEXT.encode(encoding))
     assert read_lines(file) == LINES
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be", "big5", "utf-8"])
+@pytest.mark.parametrize("length", [12, 40, 200])
+@pytest.mark.parametrize("seed", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+def test_an_encoding_without_a_mark_is_told_from_a_dozen_characters(
+    encoding: str, length: int, seed: Path
+) -> None:
+    text = "".join(
+        each for each in seed.read_text("utf-8") if each > "~" and each.encode(encoding, "ignore")
+    )[:length]
+    assert lines_of(text.encode(encoding), "报告") == [text]
+
+
+def test_traditional_characters_are_told_apart_from_simplified_ones() -> None:
+    text = "述職報告：強化黨建引領，認真履行職責。"
+    assert lines_of(text.encode("big5"), "報告") == [text]
+    assert lines_of(text.encode("gb18030"), "報告") == [text]
+
+
+def test_a_rare_name_is_read_from_gb18030() -> None:
+    text = "述职人：𬭎䶮。一年来认真履行职责，抓好党建。"
+    assert lines_of(text.encode("gb18030"), "报告") == [text]
+
+
+def test_a_text_cut_within_a_character_keeps_what_is_left() -> None:
+    text = "一年来，认真履行职责，围绕中心抓好党建工作，取得了较好成效。"
+    (line,) = lines_of(text.encode()[:-1], "报告")
+    assert line == text[:-1] + "\ufffd"
+
+
+def test_the_marks_of_markdown_go_and_its_lines_stay() -> None:
+    text = (
+        "# 述职报告\n\n## 一、主要工作\n**（一）抓学习**。集中研讨\\*\\*次。\n"
+        "- 抓队伍\n> 引文\n1\\. 其他\n在**区**街道"
+    )
+    assert lines_of(text.encode(), "报告.txt") == [
+        "述职报告",
+        "",
+        "一、主要工作",
+        "（一）抓学习。集中研讨**次。",
+        "抓队伍",
+        "引文",
+        "1. 其他",
+        "在**区**街道",
+    ]
+
+
+def test_a_text_without_markdown_headings_is_left_as_it_is() -> None:
+    text = "##paidbegin##\n**区委办**次\n- 3 -\n1\\."
+    assert lines_of(text.encode(), "报告.md") == text.split("\n")
+
+
+def test_reading_plain_text_loads_no_reader_of_other_formats() -> None:
+    code = (
+        "import sys; from phrasebank.reading import lines_of; lines_of('述职'.encode(), '文件');"
+        "assert not {'lxml', 'pypdfium2', 'subprocess', 'phrasebank.formats'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=SEEDS.parent)
 
 
 def test_big_endian_utf16_is_read_by_its_mark() -> None:
@@ -31,9 +93,11 @@ def test_big_endian_utf16_is_read_by_its_mark() -> None:
         (b"", "空的"),
         (b" \r\n\t", "空的"),
         (b"\xef\xbb\xbf", "空的"),
-        (b"PK\x03\x04rest", "还不能读这种文件"),
-        (b"%PDF-1.7", "还不能读这种文件"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "还不能读这种文件"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word/WPS"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (b"{\\rtf1 text}", "RTF"),
+        (b"\x89PNG\r\n", "图片"),
+        (b"Rar!\x1a\x07", "压缩包"),
         (b"text\x00text", "不是文字文件"),
         (bytes(range(1, 32)) * 9, "不是文字文件"),
         (b"\xff\xff\xff\xff", "编码"),
