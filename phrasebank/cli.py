@@ -1,4 +1,4 @@
-"""The commands of the phrasebank: ``python -m phrasebank parse | mine | find``.
+"""The commands of the phrasebank: ``python -m phrasebank parse | mine | add | review | find``.
 
 Results go to standard output, messages to standard error. Exit codes: 0 success, 1 found what was looked
 for and asked to fail on it, 2 bad usage or input.
@@ -14,14 +14,16 @@ from typing import TypeAlias
 
 import msgspec
 
+from phrasebank import cli_corpus
 from phrasebank.bank import load as load_bank
+from phrasebank.corpus_error import CorpusError
 from phrasebank.document import Document
 from phrasebank.finding import find
 from phrasebank.harvest import MINED, SEEDS, harvest, pages, save, stale
 from phrasebank.loading import BrokenFileError
 from phrasebank.parsing import parse
 from phrasebank.reading import UnreadableError, printable, read_lines
-from phrasebank.terms import MOVE_NAMES, MOVES, SECTION_KINDS, SECTION_NAMES
+from phrasebank.terms import MOVE_NAMES, MOVES, SECTION_KINDS, SECTION_NAMES, TOPICS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
         sys.stdout.flush()
-    except (UnreadableError, BrokenFileError) as error:
+    except (UnreadableError, BrokenFileError, CorpusError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except BrokenPipeError:
@@ -50,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_find(commands)
     _add_mine(commands)
+    cli_corpus.arguments(commands)
     return parser
 
 
@@ -71,13 +74,26 @@ def _add_find(commands: Commands) -> None:
     command.add_argument("query", metavar="词语", help="中文词语，或拼音首字母")
     command.add_argument("--section", choices=SECTION_KINDS, help="只要这一部分的句式")
     command.add_argument("--move", choices=MOVES, help="只要这一语步的句式")
+    command.add_argument("--topic", choices=TOPICS, help="只要这一主题的句式")
+    command.add_argument("--genre", metavar="文种", help="只要这一文种能用的句式")
+    cli_corpus.database(command)
     command.add_argument("--limit", metavar="条数", type=int, default=10, help="最多给几条（默认 10）")
     command.add_argument("--json", action="store_true", help="输出一个 JSON 数组")
     command.set_defaults(run=_find)
 
 
 def _find(options: argparse.Namespace) -> int:
-    hits = find(load_bank(), options.query, options.section, options.move, options.limit)
+    with cli_corpus.index(options) as corpus:
+        hits = find(
+            load_bank(),
+            options.query,
+            options.section,
+            options.move,
+            options.limit,
+            genre=options.genre,
+            topic=options.topic,
+            corpus=corpus,
+        )
     if not hits:
         sys.stderr.write("没有找到合适的句式，换个词，或少写几个字再试。\n")
     if options.json:

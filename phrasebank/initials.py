@@ -1,11 +1,18 @@
 """Pinyin initials of Chinese text, told from the character set itself.
 
 The 3,755 common characters of GB 2312-80 (level 1) stand there in the order of their pinyin, so the first
-code of each initial is all that is needed. A character read in several ways has the one it is filed under.
+code of each initial is all that is needed. The rarer ones (level 2) are listed in ``readings.yaml``, and so
+are words in which a character is read in another way than the one it is filed under (调整 against 调查).
 """
 
+import re
 from bisect import bisect_right
 from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from phrasebank.loading import load
 
 FIRST_CODES = (
     (0xB0A1, "a"), (0xB0C5, "b"), (0xB2C1, "c"), (0xB4EE, "d"), (0xB6EA, "e"), (0xB7A2, "f"),
@@ -16,9 +23,19 @@ FIRST_CODES = (
 CODES = tuple(code for code, _ in FIRST_CODES)
 
 
+class _Readings(Struct, frozen=True, forbid_unknown_fields=True):
+    """``readings.yaml``: characters by their initial, and the initials of words."""
+
+    characters: dict[str, str]
+    words: dict[str, str]
+
+
 def initials(text: str) -> str:
-    """Give one letter a character, and a space for whatever is not a common Chinese character."""
-    return "".join(map(_initial, text))
+    """Give one letter a character, and a space for whatever is not a Chinese character of GB 2312."""
+    letters = "".join(map(_initial, text))
+    for match in _words().finditer(text):
+        letters = letters[: match.start()] + _readings().words[match[0]] + letters[match.end() :]
+    return letters
 
 
 @cache
@@ -27,4 +44,20 @@ def _initial(char: str) -> str:
         place = bisect_right(CODES, int.from_bytes(char.encode("gb2312"), "big"))
     except UnicodeEncodeError:
         return " "
-    return FIRST_CODES[place - 1][1] if place else " "
+    return (FIRST_CODES[place - 1][1] if place else " ").strip() or _rare().get(char, " ")
+
+
+@cache
+def _readings() -> _Readings:
+    return load(Path(__file__).with_name("readings.yaml"), _Readings)
+
+
+@cache
+def _rare() -> dict[str, str]:
+    return {char: initial for initial, chars in _readings().characters.items() for char in chars}
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """Give an expression for the words of irregular reading, the longest first."""
+    return re.compile("|".join(sorted(_readings().words, key=len, reverse=True)))

@@ -21,7 +21,7 @@ from bot.replies import Attachment
 from bot.report import assemble
 from bot.steps.taking import placed
 from bot.store.store import Store
-from tests import bench_startup
+from tests import bench_phrasebank, bench_startup
 
 TALK = Path(__file__).with_name("talks") / "party_building.txt"
 ROUNDS = 15
@@ -41,6 +41,7 @@ def main() -> None:
         export = partial(rendered, desk, draft, Attachment(name))
         print(f"export_{name} {median(export) * 1000:.1f} ms")
     print(f"memory_peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    bench_phrasebank.main()
 
 
 async def turn_seconds(desk: Desk) -> list[float]:
