@@ -82,10 +82,12 @@ class Curation(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bank:
-    """Patterns in rank order: pinned ones first, then by the number of documents, then as in the files."""
+    """Patterns in rank order: pinned ones first, then by documents and by quality, then as in the files."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.patterns = tuple(sorted(patterns, key=lambda pattern: (not pattern.pinned, -pattern.documents)))
+        self.patterns = tuple(
+            sorted(patterns, key=lambda each: (not each.pinned, -each.documents, -each.quality))
+        )
         self._by_id = {pattern.id: pattern for pattern in self.patterns}
         self._groups: dict[tuple[Shape | None, SectionKind | None], list[Pattern]] = {}
         for pattern in self.patterns:

@@ -74,6 +74,16 @@ SINGLE = tuple(
         rf"对一年来履行(?P<domain>{LIST}{{4,40}}?)情况进行了认真梳理和总结",
         rf"(?P<person>{LIST}{{3,16}}?)开展廉政谈话\d+人次",
         rf"(?P<person>{LIST}{{3,16}}?)走访群众\d+户\d+人",
+        rf"(?:推动|促进|实现)(?P<domain>{WORD}{{1,12}}?)[由从]“(?P<problem>{WORD}{{1,10}})”[向到]“(?P<result>{WORD}{{1,10}})”(?:转变|转型|提升)?",
+        rf"(?:坚持)?以(?P<domain>{WORD}{{2,16}})为(?:统领|引领|抓手|载体|牵引|导向|主线|契机|突破口|切入点)",
+        rf"(?:紧紧|紧密)?围绕(?P<domain>{WORD}{{2,16}})这一?[条个](?:主线|中心|主题)",
+        rf"(?:继续)?在(?P<domain>{WORD}{{2,10}})上(?:下功夫|求突破|见实效|持续用力|再发力|作表率|走在前)",
+        rf"存在重(?P<domain>{WORD}{{2,6}})、?轻(?P<domain_2>{WORD}{{2,6}})(?:的?现象|的?倾向|的?问题)?",
+        rf"对(?P<domain>{WORD}{{2,12}}?)(?:缺乏深入研究|思考不深|研究不透|研究不深不透|抓得不够紧|抓得不够实|督促检查不够)",
+        rf"(?:推动|促进)(?P<domain>{WORD}{{2,12}}?)(?:和|与|同)(?P<domain_2>{WORD}{{2,12}}?)(?:深度融合|融合发展|相融互促|同频共振)",
+        rf"(?:年初|定期|及时|专题)研究部署(?P<domain>{WORD}{{2,10}}工作)",
+        rf"把(?P<domain>{WORD}{{2,12}}?)(?:抓在手上|扛在肩上|落到实处|做深做细做实)",
+        rf"做到(?P<org>{WORD}{{2,6}})建到哪里、(?P<domain>{WORD}{{2,6}})就建到哪里",
     )
 )
 PAIR = tuple(
@@ -89,3 +99,11 @@ PAIR = tuple(
         rf"(?P<org>{WORD}{{2,8}})在(?P<domain>{WORD}{{4,14}})方面虽然取得一定成绩，但{LIST}{{6,16}}(?P<drop>{LIST}{{0,12}})还有一定的差距",
     )
 )
+
+
+def _any_of(expressions: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
+    """Join expressions into one without groups: most clauses fit none, and are told so in one match."""
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", each.pattern) for each in expressions))
+
+
+ANY_SINGLE, ANY_PAIR = _any_of(SINGLE), _any_of(PAIR)

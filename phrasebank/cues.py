@@ -1,5 +1,6 @@
 """The words in ``cues.yaml`` by which the parser decides, validated once."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -67,9 +68,11 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     turns: tuple[TurnCues, ...]
     moves: tuple[MoveCues, ...]
     closing: tuple[str, ...]
+    farewells: tuple[str, ...]
     salutations: tuple[str, ...]
     genres: tuple[GenreCues, ...]
     counted: tuple[str, ...]
+    common: str
 
 
 @cache
@@ -78,6 +81,38 @@ def cues() -> Cues:
     return load(FILE, Cues)
 
 
+@cache
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Join words into one expression; at the same place the one named first wins."""
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+
+@cache
+def rarely(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Join words into an expression that is quick where none of them is found.
+
+    It looks for the rarest character of each word first; what it matches is the end of a word.
+    """
+    anchors: dict[str, dict[str, list[str]]] = {}
+    for word in words:
+        place = max(range(len(word)), key=lambda place: _rank(word[place]))
+        before = anchors.setdefault(word[place], {})
+        before.setdefault(word[: place + 1], []).append(word[place + 1 :])
+    return re.compile("|".join(_anchored(anchor, before) for anchor, before in anchors.items()) or "(?!)")
+
+
+def _anchored(anchor: str, before: dict[str, list[str]]) -> str:
+    ways = (f"(?<={re.escape(start)})(?:{'|'.join(map(re.escape, ends))})" for start, ends in before.items())
+    return f"{re.escape(anchor)}(?:{'|'.join(ways)})"
+
+
+def _rank(character: str) -> int:
+    place = cues().common.find(character)
+    return len(cues().common) if place < 0 else place
+
+
 def first_in(text: str, words: tuple[str, ...]) -> str | None:
     """Give the first of the words that the text holds."""
-    return next((word for word in words if word in text), None)
+    if not any_of(words).search(text):
+        return None
+    return next(word for word in words if word in text)

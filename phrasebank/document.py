@@ -73,12 +73,16 @@ class Question(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of the body, without its heading or marker, and what it does."""
+    """A sentence of the body, without its heading or marker, and what it does.
+
+    ``cue`` is the word that decided the move, or else led to the section; empty where both follow from above.
+    """
 
     line: int
     text: str
     section: SectionKind
     move: Move
+    cue: str = ""
 
 
 class Paragraph(Struct, frozen=True):

@@ -1,20 +1,24 @@
 """Turn wording into a frame: figures, names, documents, masks and what a construction holds become slots."""
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
-from phrasebank.constructions import PAIR, SINGLE
+from phrasebank.constructions import ANY_PAIR, ANY_SINGLE, PAIR, SINGLE
 from phrasebank.loading import load
-from phrasebank.masks import masks_in
+from phrasebank.masks import MASK, masks_in
 from phrasebank.patterns import SLOT
 from phrasebank.terms import SlotKind
 
 HERE = Path(__file__).parent
+REMEMBERED = 1 << 15
+"""Clauses whose frame is kept in memory: each is asked for several times, and set phrases come again."""
 WORK = re.compile(r"《[^》]*》(?:、?《[^》]*》)*(?=等?(?:专题片|警示教育|系列|电影|纪录片|专题纪录片))")
 DOCUMENT = re.compile(r"《[^》]*》(?:（[^）]*）)?(?:[、，]?《[^》]*》(?:（[^）]*）)?)*")
+TYPED = re.compile(r"[《“\d]|" + MASK.pattern)
 QUOTED = re.compile(r"“([^”]*)”")
 NUMBERS = (
     (re.compile(r"20\d\d(?=年)"), "{year}"),
@@ -53,6 +57,7 @@ def words() -> Words:
     return load(HERE / "wording.yaml", Words)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def frame_of(text: str) -> str:
     """Give the frame of one clause, or of two joined by a comma."""
     return typed(_constructed(text))
@@ -69,7 +74,17 @@ def is_constructed(text: str) -> bool:
 
 
 def _construction(text: str) -> re.Match[str] | None:
-    expressions = PAIR if "，" in text else SINGLE
+    if "，" in text:
+        return _first(PAIR, text) if ANY_PAIR.fullmatch(text) else None
+    return _single(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _single(text: str) -> re.Match[str] | None:
+    return _first(SINGLE, text) if ANY_SINGLE.fullmatch(text) else None
+
+
+def _first(expressions: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
     return next((match for each in expressions if (match := each.fullmatch(text))), None)
 
 
@@ -95,6 +110,14 @@ def _slot(name: str, value: str) -> str:
 
 
 def _typed(text: str) -> str:
+    if TYPED.search(text):
+        text = _marked(text)
+    for org in words().orgs:
+        text = text.replace(org, "{org}")
+    return text
+
+
+def _marked(text: str) -> str:
     text = DOCUMENT.sub("{document}", WORK.sub("{work}", text))
     text = QUOTED.sub(_quotation, text)
     for _, (start, end), kind in reversed(list(masks_in(text))):
@@ -102,8 +125,6 @@ def _typed(text: str) -> str:
         text = f"{text[:start]}{{{kind}}}{rest}"
     for pattern, slot in NUMBERS:
         text = pattern.sub(slot, text)
-    for org in words().orgs:
-        text = text.replace(org, "{org}")
     return text
 
 
@@ -117,6 +138,8 @@ def _quotation(match: re.Match[str]) -> str:
 
 def _numbered(frame: str) -> str:
     """Give every slot a name of its own: the second number is ``number_2``."""
+    if "{" not in frame:
+        return frame
     times: dict[str, int] = {}
 
     def name(match: re.Match[str]) -> str:
@@ -129,4 +152,4 @@ def _numbered(frame: str) -> str:
 
 def fixed(frame: str) -> str:
     """Give the fixed text of a frame, with … for each slot."""
-    return SLOT.sub("…", frame)
+    return SLOT.sub("…", frame) if "{" in frame else frame

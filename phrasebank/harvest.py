@@ -67,7 +67,19 @@ def _entry(pattern: Pattern) -> dict[str, Any]:
     return {name: fields[name] for name in ORDER if fields[name] not in (None, [], ())}
 
 
-ORDER = ("id", "text", "shape", "section", "move", "topic", "genres", "mould", "source", "documents")
+ORDER = (
+    "id",
+    "text",
+    "shape",
+    "section",
+    "move",
+    "topic",
+    "genres",
+    "mould",
+    "source",
+    "documents",
+    "quality",
+)
 
 
 def _dump(entries: list[dict[str, Any]]) -> str:

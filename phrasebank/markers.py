@@ -5,10 +5,18 @@ from typing import Literal
 
 from msgspec import Struct
 
-MarkerKind = Literal["chinese", "bracketed", "arabic", "arabic_bracketed", "serial"]
+MarkerKind = Literal["chinese", "bracketed", "arabic", "arabic_bracketed", "decimal", "serial"]
 
+MEASURED = "[%％万亿倍元个人次年月日天小公平米亩吨岁分期户名件项条千百度篇]"
+"""What a figure such as 8.1 is followed by where it is no marker."""
 DIGITS = "一二三四五六七八九十"
-LEVELS: dict[MarkerKind, int] = {"chinese": 1, "bracketed": 2, "arabic": 3, "arabic_bracketed": 4}
+LEVELS: dict[MarkerKind, int] = {
+    "chinese": 1,
+    "bracketed": 2,
+    "arabic": 3,
+    "arabic_bracketed": 4,
+    "decimal": 2,
+}
 WORDS = {
     "首先": 1,
     "其次": 2,
@@ -34,6 +42,10 @@ PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("arabic_bracketed", re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、．.，,]?\s*")),
     ("arabic_bracketed", re.compile(r"(\d{1,2})\s*[）)]\s*[、．.，,]?\s*")),
     ("arabic_bracketed", re.compile("([\u2460-\u2473])\\s*[、．.，,]?\\s*")),
+    (
+        "decimal",
+        re.compile(rf"(\d{{1,2}}[.．]\d{{1,2}})(?![\d.．]|\s*{MEASURED})[、．.]?\s*(?=[\u4e00-\u9fff“《])"),
+    ),
     ("arabic", re.compile("([\u2488-\u249b])\\s*")),
     ("arabic", re.compile(r"(\d{1,2})\s*(?:[、．，,]|[.](?!\d)|。(?!$))\s*")),
 )
@@ -60,14 +72,16 @@ def read_marker(text: str) -> Marker | None:
 def _ordinal(written: str) -> int:
     if written in WORDS:
         return WORDS[written]
+    if "." in written or "．" in written:
+        return int(re.split("[.．]", written)[1])
     first = ord(written[0])
     for start in (0x3220, 0x2460, 0x2488):
         if start <= first < start + 20:
             return first - start + 1
-    return int(written) if written.isdecimal() else _chinese_number(written)
+    return int(written) if written.isdecimal() else chinese_number(written)
 
 
-def _chinese_number(written: str) -> int:
+def chinese_number(written: str) -> int:
     """Read 一 to 九十九."""
     tens, ten, units = written.rpartition("十")
     if not ten:

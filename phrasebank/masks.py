@@ -6,21 +6,32 @@ The kind follows from what stands around a mask: a measure word behind it tells 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
-from phrasebank.cues import cues
+from phrasebank.cues import any_of, cues
 from phrasebank.document import Mask, Question
 from phrasebank.terms import SlotKind
-from phrasebank.tidying import Line
+from phrasebank.tidying import Line, curl
 
+# One set of characters first, then what must stand about each: so that text without them is passed over fast.
 MASK = re.compile(
-    r"[*＊]+|(?<![A-Za-z0-9])[Xx]{1,8}(?![A-Za-z])|(?<![A-Za-z])[XxＸｘ]{1,8}(?=[市县区省镇乡村局])"
-    r"|[×✕Ｘｘ]{1,8}|[○◯〇]{2,}(?![年一二三四五六七八九〇])|_{2,}|某某+|某(?=[市县区省镇乡村局委单])"
+    "[*＊XxＸｘ×✕○◯〇_某](?:"
+    "(?<=[*＊])[*＊]*"
+    "|(?<=[Xx])(?:(?<![A-Za-z0-9].)|(?<=学[A-Z].))[Xx]{0,7}(?![A-Za-z])"
+    "|(?<=[XxＸｘ])(?<![A-Za-z].)[XxＸｘ]{0,7}(?=[市县区省镇乡村局])"
+    "|(?<=[×✕Ｘｘ])[×✕Ｘｘ]{0,7}"
+    "|(?<=[○◯〇])[○◯〇]+(?![年一二三四五六七八九〇])"
+    "|(?<=_)_+"
+    "|(?<=某)(?:某+|(?=[市县区省镇乡村局委单])))"
 )
 MEASURE = (
     r"(?:余|多)?(?:[十百千万亿]+)?(?:次|人(?![大社民武])|名|件|个|场(?!所)|户|元|[%％]|篇|期|项(?!目)|条|起(?!草)|家|份|天"
-    r"|年|月|日|批|册|公里|平方|亩|岁|小时|分(?![局公管院])|届|套|台|张|幅|宗|例|倍|轮|遍|吨|处|位|间|座|辆|只|人次|小时)"
+    r"|年|月|日|批|册|公里|平方|亩|岁|小时|分(?![局公管院行店部校支])|届|套|台|张|幅|宗|例|倍|轮|遍|吨|处|位|间|座|辆|只|人次|小时)"
 )
-AREA = r"(?:省|市|县|区|镇|乡(?!村)|街道|村|社区|地(?![方区])|州|盟|旗|新区|开发区|园区|岛)"
+AREA = (
+    r"(?:省|市|县|区|镇|乡(?!村)|街道|村|社区|地(?![方区])|州|盟|分行|支行|分公司|分校|分院|旗"
+    r"|新区|开发区|园区|岛)"
+)
 SITE = r"(?:纪念馆|烈士陵园|革命老区|博物馆|展览馆|广场|公园|红色教育基地|教育基地|旧址|故居)"
 OFFICE = (
     r"(?:局|委(?!托|派)|办(?!理|结|公)|厅|科(?!学|技)|院|校|所(?!有)|站|中心|公司|集团|医院|学校|大学|中学|小学|银行"
@@ -28,7 +39,9 @@ OFFICE = (
 )
 FIELD = r"(?:[+＋]|工作|业务|服务|管理|事业|领域|行业|系统|改革|产业|专业|技术|政策|项目)"
 # Each rule: what the text before the mask ends with, what the text behind it begins with, the kind.
+SIGNED = r"(?:述职人|述职者|报告人|汇报人|姓名|签名|主任|书记|局长|校长|院长|主席|主任委员)[：:]?\s*"
 RULES: tuple[tuple[str, str, SlotKind], ...] = (
+    (SIGNED, r"(?:$|\s|[，。、（]|同志)", "name"),
     ("《", "》", "work"),
     ("“", "[+＋]", "domain"),
     ("“", r"[^”，。；]{1,12}(?:计划|工程|行动|品牌|活动|工作法|机制|模式|项目)?”", "name"),
@@ -46,6 +59,7 @@ RULES: tuple[tuple[str, str, SlotKind], ...] = (
     ("(?:前往|赴|到|来到|抵达|位于|走进)", "", "place"),
     ("在", "(?:参加|参与|开展|举办|召开|举行|组织)", "place"),
     ("《", "", "org"),
+    ("^", "$", "name"),
     ("", "", "org"),
 )
 COMPILED = tuple((re.compile(f"(?:{before})$"), re.compile(after), kind) for before, after, kind in RULES)
@@ -53,17 +67,17 @@ CONTEXT = 24
 CENSORED = re.compile(
     r"(?<![A-Za-z“《])[A-Z](?=[委员的组课章员费建风政校龄中央国])|学[A-Z](?![A-Za-z])|(?:[Xx×*]{2})(?=大(?:精神|报告|胜利|以来|会议))"
 )
+CENSORABLE = re.compile("[A-ZXx×*]")
 DELETED = (
     (re.compile(r"《[区市县省镇乡](?=进一步|关于|深化|贯彻|落实|全面)"), "书名号内疑似缺少名称"),
-    (re.compile(r"(?:对|按照|根据|围绕|依据)的(?:要求|规定|部署|精神)"), "疑似缺少词语"),
-    (re.compile(r"对绝对忠诚"), "疑似缺少词语"),
+    (re.compile(r"(?:对|按照|根据|围绕|依据)的(?:要求|规定|部署|精神)|对绝对忠诚"), "疑似缺少词语"),
 )
-CLAUSE = re.compile("[^，。；！？]+")
+FIGURE = re.compile(r"[\d一二三四五六七八九十百千万两几]|" + MASK.pattern)
 
 
 def find_masks(lines: Iterable[Line]) -> list[Mask]:
     """Find masks in the lines of a file, in order."""
-    return [Mask(line.number, text, kind) for line in lines for text, _, kind in masks_in(line.text)]
+    return [Mask(line.number, text, kind) for line in lines for text, _, kind in masks_in(curl(line.text))]
 
 
 def masks_in(text: str) -> Iterator[tuple[str, tuple[int, int], SlotKind]]:
@@ -84,20 +98,22 @@ def _kind_of(before: str, after: str) -> SlotKind:
 
 def find_questions(paragraphs: Sequence[Line]) -> list[Question]:
     """Ask about what seems to have been cut out or disguised; nothing is guessed."""
-    questions: list[Question] = []
-    for paragraph in paragraphs:
-        for match in CENSORED.finditer(paragraph.text):
-            context = paragraph.text[max(0, match.start() - 2) : match.end() + 6]
-            questions.append(Question(paragraph.number, context, "疑似有字被替换"))
-        for pattern, why in DELETED:
-            questions += [
-                Question(paragraph.number, paragraph.text[match.start() : match.end() + 4], why)
-                for match in pattern.finditer(paragraph.text)
-            ]
-        questions += [
-            Question(paragraph.number, clause, "疑似缺少数字")
-            for clause in CLAUSE.findall(paragraph.text)
-            if clause.startswith(cues().counted)
-            and not re.search(r"[\d一二三四五六七八九十百千万两几]|" + MASK.pattern, clause)
-        ]
-    return questions
+    return [question for paragraph in paragraphs for question in _questions(paragraph.number, paragraph.text)]
+
+
+def _questions(line: int, text: str) -> Iterator[Question]:
+    for match in CENSORED.finditer(text) if CENSORABLE.search(text) else ():
+        context = text[max(0, match.start() - 2) : match.end() + 6]
+        yield Question(line, context, "疑似有字被替换")
+    for pattern, why in DELETED:
+        for match in pattern.finditer(text):
+            yield Question(line, text[match.start() : match.end() + 4], why)
+    for match in _counted().finditer(text):
+        opens = not match.start() or text[match.start() - 1] in "，。；！？"
+        if opens and not FIGURE.search(match[0]):
+            yield Question(line, match[0], "疑似缺少数字")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(cues().counted).pattern})[^，。；！？]*")

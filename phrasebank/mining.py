@@ -7,14 +7,15 @@ phrase are where it is meant to be taken over. What the seeds give is the same w
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import cycle, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from phrasebank.document import Document, Heading, Sentence
-from phrasebank.fitness import is_parallel, is_whole, refusal, run_alike, states_flaw
-from phrasebank.frames import fixed, frame_of, is_constructed, typed, words
+from phrasebank.fitness import is_parallel, is_whole, quality, refusal, run_alike, states_flaw
+from phrasebank.frames import REMEMBERED, fixed, frame_of, is_constructed, typed, words
 from phrasebank.patterns import SLOT, Pattern, Source
 from phrasebank.sections import move_of
 from phrasebank.structure import inline_items
@@ -22,10 +23,12 @@ from phrasebank.terms import Move, SectionKind, Shape, Topic
 from phrasebank.topics import topics_by_weight
 
 CLAUSE = re.compile(r"[，；：](?![^（]*）)(?![^“]*”)")
+FIGURE = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d+(?![\d余多])")
 SERIAL = re.compile("^第?[一二三四五六七八九]是|^主要(?:是|体现在)")
 TITLE = re.compile(r"^(?P<year>20\d\d年度?)?(?P<org>.*?)(?P<post>党支部书记|党组书记|书记)")
 LABEL = re.compile("(?:情况|问题|原因|亮点|措施|举措|打算|经验|主要工作|思路|整改)$")
 LEAD = re.compile("(?:如下|表现在|体现在|方面|以下几点|原因)$")
+LEADING = re.compile(LEAD.pattern.removesuffix("$"))
 INTRODUCED = re.compile(r"[^。；：“”]{4,}?(?=：|，一是|$)")
 COUNT = re.compile("以下[一二三四五六七八九两]+(?:个方面|点|项|条)")
 ADVERBS = re.compile(
@@ -59,12 +62,17 @@ def mine(documents: Iterable[Document]) -> tuple[Pattern, ...]:
             if refusal(candidate.source, candidate.frame):
                 continue
             pattern = _pattern(candidate, document.file)
-            key = f"{_core(pattern.text)} {pattern.section} {pattern.shape == 'title'}"
+            key = likeness(pattern)
             known = found.setdefault(key, pattern)
             files.setdefault(key, set()).add(document.file)
             genres = tuple(sorted({*known.genres, *pattern.genres}))
             found[key] = replace(known, documents=len(files[key]), genres=genres)
     return tuple(found.values())
+
+
+def likeness(pattern: Pattern) -> str:
+    """Give what near-duplicates have in common: patterns of the same likeness count as one."""
+    return f"{_core(pattern.text)} {pattern.section} {pattern.shape == 'title'}"
 
 
 def _core(text: str) -> str:
@@ -81,7 +89,8 @@ def candidates(document: Document) -> Iterator[Candidate]:
     for heading in document.headings:
         yield _of_heading(heading)
     for sentence in document.sentences:
-        yield from _of_sentence(sentence)
+        for found in _of_wording(_alike(sentence.text), sentence.section, sentence.move):
+            yield replace(found, line=sentence.line)
 
 
 def identify(text: str, section: SectionKind, move: Move) -> str:
@@ -104,9 +113,11 @@ def _pattern(candidate: Candidate, file: str) -> Pattern:
         genres=candidate.genres,
         mould="+".join(str(len(half)) for half in text.split("，")) if plain and not label else None,
         documents=0,
+        quality=quality(text, candidate.shape),
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _topic(frame: str) -> Topic | None:
     """Give the topic that the fixed text speaks of clearly; a frame for any field of work has none."""
     verdicts = topics_by_weight(fixed(frame))
@@ -130,6 +141,21 @@ def _of_heading(heading: Heading) -> Candidate:
     return Candidate(heading.text, frame, "heading", heading.section, move, heading.line)
 
 
+def _alike(text: str) -> str:
+    """Make figures of a length the same, for no frame hangs on them.
+
+    Neighbours stay unlike, a year stays one, and so does what may be miswritten (1732余).
+    """
+    digits = cycle("123456789")
+    return FIGURE.sub(lambda figure: next(digits) * len(figure[0]), text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_wording(text: str, section: SectionKind, move: Move) -> tuple[Candidate, ...]:
+    """Mine a sentence once, for set phrases come again with other figures; lines are 0."""
+    return tuple(_of_sentence(Sentence(0, text, section, move)))
+
+
 def _of_sentence(sentence: Sentence) -> Iterator[Candidate]:
     text = sentence.text.rstrip("。！？")
     yield from _leads(sentence, text)
@@ -140,10 +166,10 @@ def _of_sentence(sentence: Sentence) -> Iterator[Candidate]:
     taken: set[int] = set()
     for joined, places in _joined(clauses, alike=sentence.section not in FLAWED):
         taken.update(places)
-        yield _candidate(sentence, frame_of(joined), joined, "clause")
+        yield _candidate(sentence.section, frame_of(joined), joined)
     for place, clause in enumerate(clauses):
         if place not in taken:
-            yield from _of_clause(sentence, clause)
+            yield from _of_clause(sentence.section, clause)
 
 
 def _joined(clauses: Sequence[str], *, alike: bool) -> Iterator[tuple[str, range]]:
@@ -161,6 +187,8 @@ def _joined(clauses: Sequence[str], *, alike: bool) -> Iterator[tuple[str, range
 
 def _leads(sentence: Sentence, text: str) -> Iterator[Candidate]:
     """Find what introduces a row: the words before a colon or before 一是."""
+    if not LEADING.search(text):
+        return
     for match in INTRODUCED.finditer(text):
         words_before = match[0].rpartition("，")[2] if len(match[0]) > LONGEST else match[0]
         if LEAD.search(words_before):
@@ -176,12 +204,14 @@ def _run_in(sentence: Sentence, title: str) -> Iterator[Candidate]:
         yield Candidate(title, title, "heading", sentence.section, move, sentence.line)
 
 
-def _of_clause(sentence: Sentence, clause: str) -> Iterator[Candidate]:
+@lru_cache(maxsize=REMEMBERED)
+def _of_clause(section: SectionKind, clause: str) -> tuple[Candidate, ...]:
     """Take a clause that has something to fill, runs in parallel, or states a shortcoming."""
     clause = clause if is_constructed(clause) else _trimmed(clause)
     frame = frame_of(clause)
-    if is_constructed(clause) or (is_whole(frame, sentence.section) and _is_telling(frame, sentence.section)):
-        yield _candidate(sentence, frame, clause, "clause")
+    if is_constructed(clause) or (is_whole(frame, section) and _is_telling(frame, section)):
+        return (_candidate(section, frame, clause),)
+    return ()
 
 
 def _is_telling(frame: str, section: SectionKind) -> bool:
@@ -192,12 +222,15 @@ def _is_telling(frame: str, section: SectionKind) -> bool:
     return states_flaw(frame, section) and SHORTEST <= len(frame) <= LONGEST
 
 
-def _candidate(sentence: Sentence, frame: str, source: str, shape: Shape) -> Candidate:
-    move, _ = move_of(source, sentence.section)
-    return Candidate(source, frame, shape, sentence.section, move, sentence.line)
+def _candidate(section: SectionKind, frame: str, source: str) -> Candidate:
+    move, _ = move_of(source, section)
+    return Candidate(source, frame, "clause", section, move, 0)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _trimmed(clause: str) -> str:
+    if not clause.startswith(words().prefixes + words().subjects):
+        return clause
     for prefix in (*words().prefixes, *words().subjects):
         rest = clause.removeprefix(prefix)
         if rest != clause and len(rest) >= SHORTEST:

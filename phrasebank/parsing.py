@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from phrasebank.breaks import restore, restore_raw
 from phrasebank.cues import cues, first_in
 from phrasebank.document import Document, Heading, Paragraph, Place, Point, Sentence, Title
 from phrasebank.masks import find_masks, find_questions
@@ -17,6 +18,10 @@ YEAR = re.compile(r"(20\d\d)\s*年")
 CHINESE_YEAR = re.compile(r"二[〇○零0][一二三四五六七八九〇○零]{2}年")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零].{2})\s*年.{0,12}日?")
+LABELLED = re.compile("^(?:标题|题目|文章标题)：")
+BARE_TITLE = re.compile("(?:个人|年度|年终|工作)*述[职责廉法德学述]{1,7}(?:工作)?(?:报告|汇报|材料)")
+WHOSE = re.compile("书记|主任|局长|校长|院长|支部|党委|党组|委员会|公司|学校|医院|^关于|20\\d\\d年")
+SIGNER = re.compile("(?:述职人|报告人|汇报人|书记|主任|局长|校长|院长|经理|主席)：[^，。；]{1,4}$")
 LONGEST_TITLE = 60
 LONGEST_OPENING_LINE = 45
 HEAD = 12
@@ -28,8 +33,8 @@ STOP = "。！？；;，,：:、 "
 
 def parse(lines: Sequence[str], file: str = "") -> Document:
     """Parse the lines of a file; ``file`` is only passed on. Any text gives a document."""
-    kept, noise = drop_lines(list(tidy_lines(lines)))
-    flowed, spans = drop_spans(reflow(kept))
+    kept, noise = drop_lines(list(tidy_lines(restore_raw(lines))))
+    flowed, spans = drop_spans(restore(reflow(kept)))
     title, rest = _take_title(flowed)
     blocks = read_blocks(rest)
     reader = _Reader(blocks)
@@ -70,13 +75,17 @@ class _Reader:
         for place, block in enumerate(blocks):
             if place >= signature:
                 self._section = "signature"
+            elif place >= len(blocks) - TAIL and _takes_leave(block):
+                self._section = "closing"
             self._read(block)
 
     def _read(self, block: Block) -> None:
         if block.level:
             self._read_heading(block)
         section = self._section
-        if block.level == 0 or block.body:
+        if section == "opening" and not self.opening and _is_signature_line(block) and not _greets(block):
+            section = "signature"
+        elif block.level == 0 or block.body:
             section = self._read_body(block)
         self.paragraphs.append(Paragraph(block.line, close_up(block.text), section))
 
@@ -108,11 +117,14 @@ class _Reader:
         begin: SectionKind | None = None
         sections: list[tuple[int, SectionKind]] = []
         for match in SENTENCE.finditer(body):
-            self._section = section_of_sentence(match[0], self._section).kind
-            begin = begin or self._section
-            sections.append((match.end(), self._section))
-            move, _ = move_of(match[0], self._section)
-            self.sentences.append(Sentence(block.line, close_up(match[0]), self._section, move))
+            found = section_of_sentence(match[0], self._section)
+            self._section = found.kind
+            begin = begin or found.kind
+            sections.append((match.end(), found.kind))
+            move, cue = move_of(match[0], found.kind)
+            self.sentences.append(
+                Sentence(block.line, close_up(match[0]), found.kind, move, cue or found.cue)
+            )
         for item in rows if len(rows) > 1 else ():
             section = next((kind for stop, kind in sections if item.start < stop), self._section)
             text = close_up(body[item.start : item.end]).strip(STOP)
@@ -126,11 +138,17 @@ def _take_title(paragraphs: Sequence[Line]) -> tuple[Title | None, list[Line]]:
     for wanted in (_ends_like_title, _holds_title_word):
         for place, line in head:
             if wanted(line.text):
-                return Title(line.number, close_up(line.text)), [
-                    *paragraphs[:place],
-                    *paragraphs[place + 1 :],
-                ]
+                start = place - 1 if place and _is_split(paragraphs[place - 1].text, line.text) else place
+                text = "".join(each.text for each in paragraphs[start : place + 1])
+                title = Title(paragraphs[start].number, close_up(LABELLED.sub("", text)))
+                return title, [*paragraphs[:start], *paragraphs[place + 1 :]]
     return None, list(paragraphs)
+
+
+def _is_split(above: str, text: str) -> bool:
+    """Tell whether a title stands on two lines: what it is called, and above it whose it is."""
+    whose = len(above) <= SIGNATURE and not above.endswith(tuple(STOP)) and WHOSE.search(above)
+    return bool(whose and BARE_TITLE.fullmatch(text))
 
 
 def _ends_like_title(text: str) -> bool:
@@ -159,8 +177,8 @@ def _signature_start(blocks: Sequence[Block]) -> int:
     start = len(blocks)
     while start and _is_signature_line(blocks[start - 1]):
         start -= 1
-    dated = any(DATE_LINE.fullmatch(block.text) for block in blocks[start:])
-    return start if dated else len(blocks)
+    signed = any(DATE_LINE.fullmatch(block.text) or SIGNER.search(block.text) for block in blocks[start:])
+    return start if signed else len(blocks)
 
 
 def _is_signature_line(block: Block) -> bool:
@@ -171,6 +189,15 @@ def _is_signature_line(block: Block) -> bool:
         and not block.body
         and len(block.text) <= SIGNATURE
     )
+
+
+def _greets(block: Block) -> bool:
+    return block.text.startswith(cues().salutations)
+
+
+def _takes_leave(block: Block) -> bool:
+    """Tell a last paragraph that thanks, or asks for criticism."""
+    return not block.level and not block.marker and first_in(block.text, cues().farewells) is not None
 
 
 def _closing(blocks: Sequence[Block]) -> Place | None:

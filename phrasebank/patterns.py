@@ -33,6 +33,7 @@ class Pattern(Struct, frozen=True, kw_only=True):
     ``mould`` is the length of the comma-separated halves of a heading, such as ``6+6``.
     ``since`` and ``until`` bound the report years in which the wording holds, both included.
     ``documents`` counts the documents in which the frame was found; 0 for a hand-written one.
+    ``quality`` tells from 0 to 1 how readily a mined frame is taken over; 0 for a hand-written one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Pattern(Struct, frozen=True, kw_only=True):
     since: int | None = None
     until: int | None = None
     documents: int = 0
+    quality: float = 0.0
     pinned: bool = False
 
     @property

@@ -12,6 +12,7 @@ TERMINAL = ("。", "！", "？", "；", "：", "”", "）")
 NARROWEST, WIDEST = 12, 120
 LEAST_LINES = 5
 SHARE = 0.4
+NARROWEST_BROKEN, FEWEST_BROKEN = 20, 3
 
 
 def paragraphs(lines: Sequence[Line]) -> list[Line]:
@@ -26,7 +27,13 @@ def paragraphs(lines: Sequence[Line]) -> list[Line]:
             else:
                 groups.append([line])
         full = is_full(line, width)
-    return [replace(group[0], text=curl(punctuate("".join(line.text for line in group)))) for group in groups]
+    return [_whole(group) for group in groups]
+
+
+def _whole(group: Sequence[Line]) -> Line:
+    if len(group) == 1:
+        return replace(group[0], text=curl(group[0].text)) if '"' in group[0].text else group[0]
+    return replace(group[0], text=curl(punctuate("".join(line.text for line in group))))
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
@@ -36,15 +43,26 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     hardly any wider one.
     """
     widths = Counter(line.width for line in lines if line.text)
-
-    def crowd(width: int) -> int:
-        return sum(widths[near] for near in range(width - 1, width + 2))
-
-    width = max(range(NARROWEST, WIDEST), key=lambda width: (crowd(width), widths[width]))
+    crowds = {
+        width: widths[width - 1] + widths[width] + widths[width + 1]
+        for width in widths
+        if NARROWEST <= width < WIDEST
+    }
+    width = max(crowds, key=lambda width: (crowds[width], widths[width]), default=0)
     wider = sum(count for each, count in widths.items() if each > width + 1)
-    if crowd(width) < max(LEAST_LINES, SHARE * widths.total()) or wider > crowd(width) / 2:
-        return None
-    return width
+    if crowds.get(width, 0) >= max(LEAST_LINES, SHARE * widths.total()) and wider <= crowds.get(width, 0) / 2:
+        return width
+    return _width_of_broken_lines(lines)
+
+
+def _width_of_broken_lines(lines: Sequence[Line]) -> int | None:
+    """Give the width of the lines that stop in the middle of a sentence, where hardly any line is wider."""
+    broken = Counter(
+        line.width for line in lines if line.width >= NARROWEST_BROKEN and not line.text.endswith(TERMINAL)
+    )
+    width = max(broken, key=lambda width: (broken[width], width), default=0)
+    wider = sum(line.width > width + 1 for line in lines if line.text)
+    return width if broken[width] >= FEWEST_BROKEN and wider * 3 <= broken[width] else None
 
 
 def is_full(line: Line, width: int | None) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
-from phrasebank.cues import cues, first_in
-from phrasebank.terms import Move, SectionKind
+from phrasebank.cues import any_of, cues, first_in
+from phrasebank.terms import SECTION_KINDS, Move, SectionKind
 
 NUMBER = re.compile(
     r"\d+(?:\.\d+)?(?:余|多)?[万亿]?[^\d\s，。；、年月日”》]|[%％]|[*Xx×]+[次人名件个场户元篇期项条家份]"
@@ -29,6 +30,9 @@ class Section(Struct, frozen=True):
     cue: str = ""
 
 
+UNTURNED = {kind: Section(kind) for kind in SECTION_KINDS}
+
+
 def section_of_heading(text: str, level: int, parent: SectionKind | None) -> Section:
     """Classify a heading. Below the top level only unmistakable words lead away from the parent's section."""
     for words in cues().sections:
@@ -37,7 +41,8 @@ def section_of_heading(text: str, level: int, parent: SectionKind | None) -> Sec
             return Section(words.section, cue)
     if level > 1 and parent:
         return Section(parent)
-    for words in cues().sections:
+    # 方向 or 措施 in a slogan of two halves says nothing; in a label it says all.
+    for words in cues().sections if "，" not in text else ():
         cue = first_in(text, words.weak)
         if cue:
             return Section(words.section, cue)
@@ -46,11 +51,16 @@ def section_of_heading(text: str, level: int, parent: SectionKind | None) -> Sec
 
 def section_of_sentence(text: str, current: SectionKind) -> Section:
     """Classify a sentence that may lead to another section without a heading: 究其原因, 下一步."""
-    for turn in cues().turns:
-        cue = next((start for start in turn.starts if text.startswith(start)), None)
-        if cue and current in turn.origins:
-            return Section(turn.to, cue)
-    return Section(current)
+    known = _turns(current)
+    match = known[0].match(text) if known else None
+    return Section(known[1][match[0]], match[0]) if known and match else UNTURNED[current]
+
+
+@cache
+def _turns(current: SectionKind) -> tuple[re.Pattern[str], dict[str, SectionKind]] | None:
+    """Give the words that lead away from a section, as one expression, and where each of them leads."""
+    leads = [(start, turn.to) for turn in cues().turns if current in turn.origins for start in turn.starts]
+    return (any_of(tuple(start for start, _ in leads)), dict(reversed(leads))) if leads else None
 
 
 def move_of(text: str, section: SectionKind) -> tuple[Move, str]:

@@ -15,10 +15,13 @@ from phrasebank.tidying import Line
 
 END = re.compile("[。！？](?:[”’）】]*)")
 COLON = re.compile(r"[^，。；：！？“]{3,25}(?=：.)")
+PAIR_AND_COLON = re.compile(r"[^，。；：！？]{3,16}，[^，。；：！？]{3,16}(?<!如下)(?<!以下)(?=：.{15})")
 GAP = re.compile(r"([^ 。；：]{6,25}) (?=\S{15})")
 STOP = "。！？；;，,：:、 "
 PUNCTUATION = re.compile("[，。；：！？、“”‘’《》（）【】 ]")
-INLINE = re.compile(rf"(?:(?<=[。；：，！？])|^)第?([{DIGITS}])(?:是|要)")
+INLINE = re.compile(rf"第?([{DIGITS}])(?:是|要)")
+BEFORE_INLINE = "。；：，！？"
+LABELLED = frozenset({"chinese", "bracketed"})
 PHRASE = 40
 RUN_IN = 32
 STATEMENT = 20
@@ -58,6 +61,8 @@ def read_blocks(paragraphs: Sequence[Line]) -> list[Block]:
             _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
     if 1 not in levels:
         _raise(blocks, levels, [place for place, block in enumerate(blocks) if _stands_alone(block)], 1)
+    for series in _own_lines(blocks, levels):
+        _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
     for series in _unmarked_series(blocks, levels):
         _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
     return [
@@ -79,6 +84,8 @@ def inline_items(text: str) -> list[Item]:
     marks: list[re.Match[str]] = []
     expected = 1
     for match in INLINE.finditer(text):
+        if match.start() and text[match.start() - 1] not in BEFORE_INLINE:
+            continue
         ordinal = DIGITS.index(match[1]) + 1
         if ordinal in {1, expected}:
             marks.append(match)
@@ -90,17 +97,17 @@ def inline_items(text: str) -> list[Item]:
 def _block(paragraph: Line) -> Block:
     marker = read_marker(paragraph.text)
     rest = marker.rest if marker else paragraph.text
-    cut = _phrase_end(rest, marked=marker is not None)
+    cut = _phrase_end(rest, marker.kind if marker else None)
     phrase, body = rest[:cut].rstrip(STOP), rest[cut:].lstrip("。！？：； ")
     closed = not body and rest.endswith(("。", "！", "？", "；", "，", "："))
     return Block(paragraph.number, paragraph.text, marker, phrase, body, closed)
 
 
-def _phrase_end(rest: str, *, marked: bool) -> int:
+def _phrase_end(rest: str, kind: MarkerKind | None) -> int:
     end = END.search(rest)
     cut = end.end() if end else len(rest)
-    if marked:
-        for pattern in (COLON, GAP):
+    if kind:
+        for pattern in (COLON, GAP, PAIR_AND_COLON) if kind in LABELLED else (COLON, GAP):
             match = pattern.match(rest)
             if match and match.end() < cut:
                 return match.end()
@@ -168,7 +175,8 @@ def _is_followed(blocks: Sequence[Block], place: int) -> bool:
 
 def _looks_like_heading(block: Block, followed: bool) -> bool:  # noqa: FBT001 - one of two votes
     if block.body:
-        return block.length <= RUN_IN
+        within = read_marker(block.body)
+        return block.length <= RUN_IN and not (within and within.kind == _kind(block))
     if block.text.endswith(("；", "，")) or block.length > PHRASE:
         return False
     short = _kind(block) in {"chinese", "bracketed"} and block.length <= STATEMENT
@@ -196,6 +204,35 @@ def _unmarked_series(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator
         if len(run) > 1 and _are_parallel([blocks[each].phrase for each in run]):
             yield run
         run = []
+
+
+def _own_lines(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[list[int]]:
+    """Find headings without a marker on their own lines: under one heading, alike in length, text below."""
+    series: list[int] = []
+    for place, level in enumerate(levels):
+        if level:
+            yield from _at_least_two(blocks, series)
+            series = []
+        elif _heads_text(blocks, levels, place) and _level_above(levels, place):
+            series.append(place)
+    yield from _at_least_two(blocks, series)
+
+
+def _at_least_two(blocks: Sequence[Block], series: Sequence[int]) -> Iterator[list[int]]:
+    if len(series) > 1 and _are_parallel([blocks[each].phrase for each in series]):
+        yield list(series)
+
+
+def _heads_text(blocks: Sequence[Block], levels: Sequence[int], place: int) -> bool:
+    block, below = blocks[place], blocks[place + 1 : place + 2]
+    alone = not (block.marker or block.body or block.closed) and block.length in OWN_LINE
+    return (
+        alone
+        and bool(below)
+        and not levels[place + 1]
+        and len(below[0].text) >= BODY
+        and "。" in below[0].text
+    )
 
 
 def _opens_with_phrase(block: Block) -> bool:

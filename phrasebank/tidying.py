@@ -36,7 +36,7 @@ FULL_WIDTH = (
         "。",
     ),
     (re.compile(r"(?<!^[一二三四五六七八九十])(?<=[\u4e00-\u9fff”％%])\.(?=[\u4e00-\u9fff“《（\d])"), "。"),
-    (re.compile(r"(?<=\d)\.$"), "。"),
+    (re.compile(r"(?<=\d)\.$|^\.$"), "。"),
     (re.compile(r"\((?=[^()]*[)）])"), "（"),
     (re.compile(r"(?<=[（\u4e00-\u9fff\w”》])\)"), "）"),
 )
@@ -46,6 +46,10 @@ REPEATED = (
     (re.compile(r"。{2,}"), "。"),
     (re.compile(r"([。；：！？])[，、]+"), r"\1"),
 )
+HALF_OR_REPEATED = re.compile(r"[,;:?!.()\s]|[，、；：。！？][，、。；：！？]")
+PLAIN = "\u4e00-\u9fff，。；：！？、“”‘’《》（）【】—…％%0-9A-Za-z*×·+/-"
+# A line of nothing but these, no two marks in a row, is tidy as it is; so are most lines of most files.
+UNTIDY = re.compile(f"[^{PLAIN}]|[，、；：。！？][，、。；：！？]")
 SENTENCE = re.compile(r"[^。！？]*[。！？]+[”’）】]*|[^。！？]+$")
 STRAY_SPACE = re.compile(
     "(?<=[\u4e00-\u9fff”》）】]) (?=[，。；：！？、”》）】])|(?<=[，。；：！？、“《（【]) "
@@ -65,6 +69,9 @@ class Line(Struct, frozen=True):
 def tidy_lines(raw: Iterable[str]) -> Iterator[Line]:
     """Tidy the lines of a file; a line with break tags gives several of the same number."""
     for number, line in enumerate(raw, start=1):
+        if not UNTIDY.search(line) and not line.startswith("**"):
+            yield Line(number, line, indented=False, width=len(line))
+            continue
         visible = INVISIBLE.sub("", printable(html.unescape(line)))
         for part in BREAK.split(visible):
             yield Line(number, tidy(part), bool(INDENT.match(part)), len(part.rstrip()))
@@ -78,6 +85,8 @@ def tidy(text: str) -> str:
 
 def punctuate(text: str) -> str:
     """Make half-width punctuation full-width and repeated commas one. Doing it again changes nothing."""
+    if not HALF_OR_REPEATED.search(text):
+        return text
     for pattern, replacement in FULL_WIDTH + REPEATED:
         text = pattern.sub(replacement, text)
     return STRAY_SPACE.sub("", text).strip()
@@ -93,4 +102,4 @@ def curl(text: str) -> str:
 
 def close_up(text: str) -> str:
     """Remove the spaces between Chinese characters, once they are no longer needed to tell a heading."""
-    return BETWEEN_HAN.sub("", text)
+    return BETWEEN_HAN.sub("", text) if " " in text else text

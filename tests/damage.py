@@ -14,13 +14,64 @@ ADVERTISEMENTS = (
     "上一篇：年度工作总结　下一篇：没有了",
     "资料整理不易，请勿倒卖，客服QQ：3344556677",
 )
+OTHER_ADVERTISEMENTS = (
+    "点击上方蓝字，一起涨知识",
+    "本文档由会员“清风徐来”上传，如需原稿请付费后保存到本地",
+    "温馨提示：复制成功后可在手机端打开，阅读更方便哦！",
+    "文秘之家（wmzj66.cn）——专注机关材料写作十二年",
+    "亲，觉得有用就赏个五星好评吧~",
+    "登录后可阅读全文 | 注册 | 忘记密码",
+    "热门标签：述职报告 心得体会 党课讲稿",
+    "您现在的位置：首页 > 党团工作 > 述职述廉",
+    "如需定制个性化文稿，请致电 138-0013-8000",
+    "阅读量 1.2万　点赞 356　评论 48",
+    "本站所有资源均收集自互联网，仅作参考，不得用于商业",
+    "进群备注“材料”，拉您入写作交流群",
+    "作者：笔耕不辍　日期：2024-01-03　人气：5021",
+    "领红包啦！新用户首月 9.9 元畅读 30 万篇",
+    "本页面由转换工具自动生成，格式可能有误",
+    "推荐访问：述职 书记 党建",
+)
+UNSEEN_ADVERTISEMENTS = (
+    "轻触名片，订阅“公文老兵”，每天学一点",
+    "版权声明：图文源自互联网，侵删请联络小编",
+    "下一页：县委书记述职范例（精选5篇）",
+    "【声明】内容由网友提供，本站不对真实性负责",
+    "开通年卡，全站稿件随便看，低至0.3元/天",
+    "手机用户请浏览 m.gongwenbao.net 阅读",
+    "需要同款PPT的朋友请私信我",
+    "材料家园出品 必属精品",
+    "↓↓↓ 更多同类文章见文末 ↓↓↓",
+    "打赏作者一杯咖啡，支持原创",
+    "本文共3860字，预计阅读需要10分钟",
+    "举报 | 纠错 | 收藏本页",
+)
 STAMPS = (
     "（老李文稿网，www.laoli-example.com）",
     "【公众号：写材料的老李】",
     "（更多材料请加微信：xzs12345）",
     "##paidbegin##",
 )
+OTHER_STAMPS = (
+    "（文秘之家，wmzj66.cn）",
+    "【文秘之家】",
+    "[来源：学科材料网]",
+    "（本文由清风范文站整理发布）",
+    "##vipend##",
+    "【关注“秘书的秘书”获取更多】",
+    "（转自公文驿站）",
+    "微信搜“机关笔杆”",
+)
+UNSEEN_STAMPS = (
+    "（文稿帮 wengaobang.net）",
+    "【公文老兵独家】",
+    "[材料家园首发]",
+    "（下载自笔墨文档）",
+    "##hidebegin##",
+    "（关注“公文老兵”看完整版）",
+)
 JUNK = ("----------", "··········", "=====", "- 3 -", "第 2 页 共 5 页", "asdfgh", "&nbsp;", "* * *")
+INSERTED = (*ADVERTISEMENTS, *OTHER_ADVERTISEMENTS, *STAMPS, *OTHER_STAMPS, *JUNK)
 HALF_WIDTH = str.maketrans("，。；：？！（）“”", ',.;:?!()""')
 NUMBERING = {
     "round": lambda text: re.sub(r"^（([一二三四五六七八九十]+)）", r"(\1)", text),
@@ -32,25 +83,40 @@ NUMBERING = {
         r"^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d、)", r"\1 ", text
     ),
     "ordinal": lambda text: re.sub(r"^([一二三四五六七八九])是", r"第\1，", text),
+    "ascii_comma": lambda text: re.sub(r"^([一二三四五六七八九十]+)、", r"\1,", text),
+    "wide_brackets_spaced": lambda text: re.sub(r"^（([一二三四五六七八九十]+)）", r"（ \1 ） ", text),
+    "square": lambda text: re.sub(r"^（([一二三四五六七八九十]+)）", r"〔\1〕", text),
+    "ideographic": lambda text: re.sub(
+        r"^（([一二三四五六七八九十])）",
+        lambda match: chr(0x3220 + "一二三四五六七八九十".index(match[1])),
+        text,
+    ),
 }
+CENSORED = (("二十大", "XX大"), ("党委", "D委"), ("学习", "学A"), ("习近平", "习@@"))
 
 
-def with_advertisements(lines: list[str], chance: random.Random) -> list[str]:
-    out = list(lines)
-    for advertisement in chance.sample(ADVERTISEMENTS, 6):
-        out.insert(chance.randrange(len(out) + 1), advertisement)
-    return out
+Damage = Callable[[list[str], random.Random], list[str]]
 
 
-def with_stamps(lines: list[str], chance: random.Random) -> list[str]:
-    def stamp(line: str) -> str:
+def advertised(advertisements: tuple[str, ...]) -> Damage:
+    def damage(lines: list[str], chance: random.Random) -> list[str]:
+        out = list(lines)
+        for advertisement in chance.sample(advertisements, 6):
+            out.insert(chance.randrange(len(out) + 1), advertisement)
+        return out
+
+    return damage
+
+
+def stamped(stamps: tuple[str, ...]) -> Damage:
+    def stamp(line: str, chance: random.Random) -> str:
         ends = [match.end() for match in re.finditer("[。，；]", line)]
         if not ends or chance.random() < 0.5:
             return line
         place = chance.choice(ends)
-        return line[:place] + chance.choice(STAMPS) + line[place:]
+        return line[:place] + chance.choice(stamps) + line[place:]
 
-    return [stamp(line) for line in lines]
+    return lambda lines, chance: [stamp(line, chance) for line in lines]
 
 
 def with_half_width(lines: list[str], _: random.Random) -> list[str]:
@@ -64,6 +130,14 @@ def wrapped(lines: list[str], chance: random.Random) -> list[str]:
 
 def as_html(lines: list[str], _: random.Random) -> list[str]:
     return [f'<p style="text-indent:2em">&nbsp;&nbsp;{line}</p>' for line in lines]
+
+
+def as_html_with_breaks(lines: list[str], _: random.Random) -> list[str]:
+    return [f'&emsp;&emsp;<span class="t">{line}</span><br />' for line in lines]
+
+
+def as_one_line_of_html(lines: list[str], _: random.Random) -> list[str]:
+    return ["".join(f"<p>{line}</p>" for line in lines)]
 
 
 def indented(lines: list[str], _: random.Random) -> list[str]:
@@ -85,19 +159,76 @@ def with_blank_lines(lines: list[str], _: random.Random) -> list[str]:
     return [each for line in lines for each in (line, "")]
 
 
-def renumbered(style: str) -> Callable[[list[str], random.Random], list[str]]:
+def with_carriage_returns(lines: list[str], _: random.Random) -> list[str]:
+    return [f"\u3000\u3000{line}\r" for line in lines]
+
+
+def censored(lines: list[str], _: random.Random) -> list[str]:
+    return [censor(line) for line in lines]
+
+
+def censor(text: str) -> str:
+    for word, written in CENSORED:
+        text = text.replace(word, written)
+    return text
+
+
+def in_one_line(lines: list[str], _: random.Random) -> list[str]:
+    return ["".join(line.strip() for line in lines)]
+
+
+def in_one_line_with_spaces(lines: list[str], _: random.Random) -> list[str]:
+    return [" ".join(line.strip() for line in lines if line.strip())]
+
+
+def renumbered(style: str) -> Damage:
     return lambda lines, _: [NUMBERING[style](line) for line in lines]
 
 
-LINE_PRESERVING: dict[str, Callable[[list[str], random.Random], list[str]]] = {
-    "advertisements": with_advertisements,
-    "stamps": with_stamps,
+def in_turn(*names: str) -> Damage:
+    def damage(lines: list[str], chance: random.Random) -> list[str]:
+        for name in names:
+            lines = LINE_PRESERVING[name](lines, chance)
+        return lines
+
+    return damage
+
+
+LINE_PRESERVING: dict[str, Damage] = {
+    "advertisements": advertised(ADVERTISEMENTS),
+    "other advertisements": advertised(OTHER_ADVERTISEMENTS),
+    "unseen advertisements": advertised(UNSEEN_ADVERTISEMENTS),
+    "stamps": stamped(STAMPS),
+    "other stamps": stamped(OTHER_STAMPS),
+    "unseen stamps": stamped(UNSEEN_STAMPS),
     "half width": with_half_width,
     "wrapped": wrapped,
     "html": as_html,
+    "html breaks": as_html_with_breaks,
+    "html in one line": as_one_line_of_html,
     "indented": indented,
+    "carriage returns": with_carriage_returns,
     "repeated commas": with_repeated_commas,
     "junk": with_junk,
     "blank lines": with_blank_lines,
+    "censored": censored,
     **{f"numbering {style}": renumbered(style) for style in NUMBERING},
+}
+MIXED: dict[str, Damage] = {
+    " + ".join(names): in_turn(*names)
+    for names in (
+        ("numbering dotted", "half width", "wrapped"),
+        ("numbering round", "indented", "wrapped"),
+        ("advertisements", "html"),
+        ("other advertisements", "stamps", "half width"),
+        ("junk", "repeated commas", "numbering wide_digits", "indented"),
+        ("stamps", "wrapped"),
+        ("half width", "numbering ordinal", "html breaks"),
+        ("censored", "other stamps", "carriage returns"),
+        ("numbering ascii_dot", "blank lines", "junk"),
+    )
+}
+BREAKS_LOST: dict[str, Damage] = {
+    "line breaks lost": in_one_line,
+    "line breaks lost to spaces": in_one_line_with_spaces,
 }

@@ -12,13 +12,14 @@ from msgspec import Struct
 
 from phrasebank import loading
 from phrasebank.cli import main
-from phrasebank.fitness import is_parallel, is_whole, refusal, run_alike
+from phrasebank.fitness import is_parallel, is_whole, quality, refusal, run_alike
 from phrasebank.frames import fixed, frame_of, typed
 from phrasebank.harvest import HEADER, MINED, SEEDS, harvest, pages, save, stale
 from phrasebank.mining import candidates, identify, mine
 from phrasebank.parsing import parse
 from phrasebank.patterns import Pattern, slots_of
 from phrasebank.terms import SHAPES
+from tests.truth import REPORT_TRUTHS
 
 PATTERNS = harvest([SEEDS])
 TEXTS = {path.name: path.read_text("utf-8") for path in SEEDS.glob("*.txt")}
@@ -166,6 +167,8 @@ def test_what_two_documents_share_counts_twice() -> None:
         ("变党建工作“要我抓”为“我要抓”", "变{domain}“要我抓”为“我要抓”"),
         ("将基层党建工作从“虚”做到“实”", "将{domain}从“{problem}”做到“{result}”"),
         ("针对上年度中“研究不深入”问题，加强专题研讨交流", "针对“{problem}”问题，{measure}"),
+        ("推动普法由“大水漫灌”向“精准滴灌”转变", "推动{domain}由“{problem}”向“{result}”转变"),
+        ("推动党建与业务深度融合", "推动{domain}与{domain_2}深度融合"),
         ("虽然建立了学习制度，但执行还不够严格", "虽然{measure}，但{problem}"),
     ],
 )
@@ -230,6 +233,40 @@ def test_parallel_wording_is_recognised() -> None:
     assert not is_parallel("加强学习、深入开展调查研究")
     assert run_alike("想群众之所想", "急群众之所急")
     assert not run_alike("加强政治学习", "改进工作作风建设")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "赴青石镇开展调研",
+        "走进幸福里社区开展服务",
+        "与周大山同志谈心谈话",
+        "参观育才小学校史馆",
+        "到宏达集团开展调研",
+        "与教育局开展共建",
+    ],
+)
+def test_names_of_places_people_and_institutions_never_enter(clause: str) -> None:
+    assert refusal(clause, clause) == "leak"
+
+
+@pytest.mark.parametrize(
+    "clause", ["推进乡村振兴工作", "服务大局促发展", "深入农村开展调研", "组织各村党员学习", "形成良好格局"]
+)
+def test_words_that_only_look_like_names_are_none(clause: str) -> None:
+    assert refusal(clause, clause) is None
+
+
+def test_nothing_of_other_reports_writers_is_in_what_they_give() -> None:
+    own = "青石|周大山|幸福里|育才|王静怡|陈静|李向前|赵明|脐橙|秘书圈|[Xx×*]|某"
+    patterns = mine(parse(truth.lines, truth.file) for truth in REPORT_TRUTHS)
+    assert len(patterns) > 100
+    assert not [pattern.text for pattern in patterns if re.search(own, fixed(pattern.text))]
+
+
+def test_quality_is_a_share_and_prefers_a_whole_frame() -> None:
+    assert all(0 <= pattern.quality <= 1 for pattern in PATTERNS)
+    assert quality("走访群众{number}户{number_2}人", "clause") > quality("{domain}水平", "clause")
 
 
 def test_nothing_is_mined_from_noise() -> None:

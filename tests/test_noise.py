@@ -102,3 +102,77 @@ def test_a_piece_of_a_wrapped_sentence_is_never_taken_for_junk() -> None:
 def test_empty_lines_stay_to_part_paragraphs() -> None:
     kept, _ = drop_lines([Line(1, "甲。"), Line(2, ""), Line(3, "乙。")])
     assert [line.text for line in kept] == ["甲。", "", "乙。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "每日一篇，助力体制内写作",
+        "下期预告：组织生活会发言",
+        "稿件编号：WX-20240117-08",
+        "需要同款模板的朋友请私信我",
+        "亲，觉得有用就赏个五星好评吧~",
+        "首页 > 党团工作 > 正文",
+        "锟斤拷锟斤拷",
+        "办公神器，三分钟搞定一篇稿子",
+    ],
+)
+def test_what_does_not_sound_like_a_report_goes_from_among_its_paragraphs(line: str) -> None:
+    body = "加强理论学习，组织集中研讨4次，党员干部的政治素养得到进一步提高，各项任务落到实处。"
+    report = ["一、主要工作", body, line, "二、存在的问题", body, "三、下一步打算", body]
+    assert left(*report) == [*report[:2], *report[3:]]
+
+
+def test_headings_without_numbers_that_sound_strange_stay_where_they_run_parallel() -> None:
+    body = "加强理论学习，组织集中研讨4次，党员干部的政治素养得到进一步提高，各项任务落到实处。"
+    report = [
+        "一、主要工作",
+        "“英雄红”赓续红色血脉",
+        body,
+        "“阵地红”谱写创新篇章",
+        body,
+        "二、存在的问题",
+        body,
+    ]
+    assert left(*report) == report
+
+
+def test_a_list_without_full_stops_is_left_alone() -> None:
+    lines = ["赴烈士陵园参观，40人参加", "按时足额收缴党费1.2万元", "网站发稿46篇", "在局微信群转发学习文章"]
+    assert left(*lines) == lines
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "（秘海拾贝）",
+        "【材料星球】",
+        "——材料达人独家——",
+        "｜稿子铺｜",
+        "（店铺：秘书好帮手）",
+        "（gzpu.shop）",
+        "微信搜“机关笔杆”",
+    ],
+)
+def test_a_stamp_between_two_clauses_is_cut_out_by_its_place(stamp: str) -> None:
+    assert left(f"加强学习，{stamp}组织研讨4次，撰写心得12篇。") == ["加强学习，组织研讨4次，撰写心得12篇。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "加强学习，落实【待补：数字】次研讨。",
+        "印发〔2022〕3号文件，召开党组（扩大）会议。",
+        "自觉净化社交圈、生活圈、朋友圈。",
+        "公众号推送信息230条，阅读量8万次。",
+        "没有收受红包、回扣，群众好评率98%。",
+        "【学习教育】开展研讨4次，撰写心得12篇。",
+    ],
+)
+def test_brackets_and_words_of_real_text_stay(line: str) -> None:
+    assert left(line) == [line]
+
+
+def test_of_a_sentence_only_the_clause_that_advertises_goes() -> None:
+    sentence = "加强政治理论学习，更多材料请加微信：xzs12345，组织集中研讨4次，撰写心得体会12篇。"
+    assert left(sentence) == ["加强政治理论学习，组织集中研讨4次，撰写心得体会12篇。"]

@@ -1,0 +1,115 @@
+"""Give a text its paragraphs back where all line breaks were lost in copying.
+
+What is left to go by are markers in their order (一、 and 二、, （一） under each, 1. under those), the
+labels that headings end with, and short sentences that run parallel.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from phrasebank.advertising import end_of_signs
+from phrasebank.cues import any_of, cues
+from phrasebank.labels import breaks_below, labels_in, parallel_sentences
+from phrasebank.markers import DIGITS
+from phrasebank.marks import BRACKETED, CHINESE, marks_in
+from phrasebank.tidying import Line
+
+LEAST = 250
+SHARE = 0.6
+MOST_LINES = 6
+HEAD = 240
+LONGEST_TITLE = 45
+CONTACTED = re.compile(r"(?:QQ|微信|VX|vx)[号：:]? ?[A-Za-z0-9_-]{5,20}")
+BARE = re.compile(rf"第[{DIGITS}]{{1,3}}部分|\d{{1,2}}[.．]\d{{1,2}}|[（(]?[{DIGITS}\d]{{1,3}}[）)、.．]+")
+SALUTED = re.compile("(?:同志们|各位[^。：]{1,20}|尊敬的[^。：]{1,30})：")
+SIGNED = re.compile(
+    r"(?<=。)([^。，；]{2,40}?(?:20\d\d|二[〇○零].{2})\s*年[^。，]{1,8}日?)$|(?<=[。！])(述职人：?[^。，；]{2,12})$"
+)
+SPACED = re.compile(r"\s+")
+SENTENCE_END = re.compile('[。.！!？?；;：:”"）)]$')
+MARKED = re.compile(rf"(?:[（(]?[{DIGITS}\d]{{1,3}}[）)、.．]|第[{DIGITS}]|[{DIGITS}]是)")
+LEAST_SPACES = 4
+SPACED_SHARE = 0.35
+MEAN_LENGTH = 18
+
+
+def restore_raw(lines: Sequence[str]) -> list[str]:
+    """Break a text at the blanks that stand for its line breaks; other texts stay as they are."""
+    if not _is_lost([len(line) for line in lines]):
+        return list(lines)
+    longest = max(lines, key=len)
+    pieces = SPACED.split(longest.strip())
+    ends = sum(bool(SENTENCE_END.search(one) or MARKED.match(other)) for one, other in pairwise(pieces))
+    pieces = _with_markers(pieces)
+    even = len(pieces) > LEAST_SPACES and ends >= SPACED_SHARE * (len(pieces) - 1)
+    if not even or len(longest) < MEAN_LENGTH * len(pieces):
+        return list(lines)
+    return ["\v".join(pieces) if line is longest else line for line in lines]
+
+
+def _with_markers(pieces: Sequence[str]) -> list[str]:
+    """Put a marker that stands alone before the piece that it marks."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and BARE.fullmatch(joined[-1]):
+            joined[-1] += f" {piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
+def restore(lines: Sequence[Line]) -> list[Line]:
+    """Break the paragraphs of a text that has no line breaks left; all keep the number of their line."""
+    if not _is_lost([len(line.text) for line in lines]):
+        return list(lines)
+    return [
+        replace(line, text=part)
+        for line in lines
+        for part in ([line.text] if len(line.text) < LEAST else _parts(line.text))
+    ]
+
+
+def _is_lost(lengths: Sequence[int]) -> bool:
+    """Tell a text that stands in one line, a few lines of furniture about it not counted."""
+    filled = [length for length in lengths if length]
+    longest = max(filled, default=0)
+    return longest >= LEAST and (longest >= SHARE * sum(filled)) and len(filled) <= MOST_LINES
+
+
+def _parts(text: str) -> list[str]:
+    breaks = {0, len(text), *_title_breaks(text)}
+    breaks.update(match.end() for match in CONTACTED.finditer(text))
+    marks = marks_in(text)
+    sections: list[int] = []
+    for place, mark in enumerate(marks):
+        breaks.add(mark.start)
+        stop = marks[place + 1].start if place + 1 < len(marks) else len(text)
+        below = list(breaks_below(text, mark, stop))
+        breaks.update(below)
+        sections += ([mark.start] if mark.level <= BRACKETED else []) + below
+    start = marks[0].start if marks else 0
+    breaks.update(match.end() for match in SALUTED.finditer(text, 0, start or len(text)))
+    breaks.update(match.start(1) if match[1] else match.start(2) for match in SIGNED.finditer(text))
+    if not any(mark.level == CHINESE for mark in marks):
+        breaks.update(labels_in(text))
+    sections = sections or [start]
+    for begin, end in zip(sections, [*sections[1:], len(text)], strict=True):
+        breaks.update(parallel_sentences(text, begin, end))
+    cuts = sorted(breaks)
+    parts = (text[one:other].strip() for one, other in pairwise(cuts))
+    return [part for part in parts if part]
+
+
+def _title_breaks(text: str) -> tuple[int, ...]:
+    """Find where the title begins and ends: before it stand advertisements, behind it the opening."""
+    for match in any_of(tuple(sorted(cues().title.ends, key=len, reverse=True))).finditer(text[:HEAD]):
+        rest = text[match.end() : match.end() + 1]
+        if not rest or rest not in "的，。、；如”）中会":
+            start = max(text.rfind(mark, 0, match.start()) + 1 for mark in "】。！？：]>》 \n")
+            start = max(start, end_of_signs(text[: match.start()]))
+            if match.end() - start <= LONGEST_TITLE:
+                return start, match.end()
+    return ()

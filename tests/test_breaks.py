@@ -1,0 +1,67 @@
+"""A text whose line breaks were lost is cut where its paragraphs began."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phrasebank.breaks import restore, restore_raw
+from phrasebank.tidying import Line
+
+BODY = "坚持把政治理论学习摆在首位，全年组织集中研讨24次，撰写心得体会36篇，政治素养得到进一步提高。"
+REPORT = (
+    "某局党支部书记2024年度述职报告",
+    "2024年，我认真履行第一责任人职责，抓班子带队伍，做了一些工作。现将情况报告如下：",
+    "一、履职情况",
+    f"（一）加强学习，提高站位。{BODY}",
+    f"（二）压实责任，传导压力。{BODY}",
+    "二、存在的问题及原因",
+    f"一是学习不够深入。{BODY}",
+    f"二是监督不够严格。{BODY}",
+    "三、下一步打算",
+    f"1、抓好学习。{BODY}",
+    f"2、抓好监督。{BODY}",
+    "某局党支部2024年12月30日",
+)
+
+
+def parts(text: str) -> list[str]:
+    return [line.text for line in restore([Line(1, text)])]
+
+
+def test_paragraphs_are_found_again_by_their_markers() -> None:
+    assert parts("".join(REPORT)) == list(REPORT)
+
+
+def test_blanks_that_stand_for_breaks_are_breaks() -> None:
+    assert restore_raw([" ".join(REPORT)]) == ["\v".join(REPORT)]
+
+
+def test_a_label_ends_where_its_text_begins() -> None:
+    text = f"{BODY}{BODY}{BODY}{BODY}{BODY}{BODY}"
+    found = parts(f"一、履职情况{text}二、存在的问题及下步打算我在落实责任方面还有差距，{text}")
+    assert found[0] == "一、履职情况"
+    assert found[2] == "二、存在的问题及下步打算"
+
+
+def test_short_sentences_that_run_parallel_begin_paragraphs() -> None:
+    found = parts(f"一、履职情况。责任链条更紧。{BODY * 2}理论武装更强。{BODY * 2}正风肃纪更严。{BODY * 2}")
+    assert [part[:7] for part in found[1:]] == ["责任链条更紧。", "理论武装更强。", "正风肃纪更严。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深入学习十九届二中、三中、四中全会精神，第一、二、三产业协调发展，完成投资3.5亿元。" * 8,
+        f"{BODY}（一）加强学习。{BODY}",
+    ],
+)
+def test_numbers_that_count_nothing_cut_nothing(text: str) -> None:
+    assert "".join(parts(text)) == text
+    assert all(not part.startswith(("三中", "二、三", "5亿")) for part in parts(text))
+
+
+@given(st.text(st.sampled_from("一二三、（）1.2是。，：第述职报告情况问题 坚持我“”学习QQ"), max_size=400))
+def test_nothing_but_blanks_is_lost_or_added(text: str) -> None:
+    line = text + BODY * 4
+    assert "".join("".join(parts(line)).split()) == "".join(line.split())
+    assert "".join("".join(restore_raw([line])).split()) == "".join(line.split())
