@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.choosing import chosen
 from bot.desk import Desk
-from bot.engine import advance
+from bot.engine import advance, ask
 from bot.events import Commanded, Said
 from bot.replies import AGREED, Choice, Say
 from bot.state import State
@@ -80,3 +80,12 @@ def test_a_draft_with_undecided_sentences_is_not_signed_off() -> None:
     assert state.draft.profile.year == 2024
     _, effects = advance(DESK, state, Commanded("export", "docx 定稿"))
     assert "不能出定稿" in str(effects)
+
+
+def test_half_a_number_is_asked_about() -> None:
+    state, _ = advance(DESK, reviewing(), Said("1"))
+    state, _ = advance(DESK, state, Said("服务企业12，解决问题3个"))
+    assert "“12”后面像是少了单位" in ask(DESK, state).text
+    state, _ = advance(DESK, state, Said("5"))
+    state, _ = advance(DESK, state, Said("服务企业12家"))
+    assert "少了单位" not in ask(DESK, state).text

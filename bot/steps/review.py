@@ -1,5 +1,6 @@
 """Showing the sentence proposed for a point, and taking the user's word on it."""
 
+import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -8,6 +9,7 @@ from bot.compose.sections import Setting, proposal, wordings
 from bot.compose.tidy import clean, tidy
 from bot.desk import Desk
 from bot.draft import Draft, Point
+from bot.facts.extraction import numbers_of
 from bot.outline import Outline, Section
 from bot.replies import AGREED, Choice, Question, Say
 from bot.state import AskingSection, ReviewingPoint, Rewriting, State
@@ -36,6 +38,8 @@ class ReviewStep:
         words = " ".join(self.point.text.split())
         shown = words if len(words) <= SHOWN else words[:SHOWN] + "…"
         said = f"您说：{shown}\n写成：{self._sentence}。"
+        half = half_a_number(self.point.text)
+        said += f"\n“{half}”后面像是少了单位（次、人、户……），补上再定更稳妥。" if half else ""
         return Question(f"{head}\n{said}\n这样行吗？例：1；也可以直接发改好的句子", self._choices())
 
     def said(self, text: str) -> Outcome:
@@ -143,6 +147,13 @@ class RewritingStep:
     def skipped(self) -> Outcome:
         """Go back to the sentence proposed."""
         return replace(self.state, focus=AskingSection(self.point.section)), ()
+
+
+def half_a_number(text: str) -> str:
+    """Give a figure that ends its clause without saying what it counts, if there is one."""
+    plain = tidy(text)
+    bare = (number.value for number in numbers_of(plain) if not number.unit)
+    return next((value for value in bare if re.search(rf"{re.escape(value)}(?=[，；。]|$)", plain)), "")
 
 
 def rewritten(state: State, point: Point, text: str) -> State:
