@@ -56,11 +56,15 @@ class Outline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     order: int
     name: str
     summary: str
-    duty: str
     self_name: str
     sections: tuple[Section, ...]
     post_example: str = ""
     organization_example: str = ""
+
+    def voices(self, text: str) -> bool:
+        """Whether the writer of this genre may say it: 我 and 本人 are not mixed in one report."""
+        other = "我" if self.self_name == "本人" else "本人"
+        return other not in text.replace("自我", "")
 
     def leaves(self) -> tuple[Section, ...]:
         """Give the sections that are asked for, in order."""

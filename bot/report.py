@@ -11,6 +11,7 @@ from bot.compose.sections import Passage, Setting, composed
 from bot.compose.tidy import tidy
 from bot.draft import Draft, Profile
 from bot.export.blocks import Block, Report
+from bot.facts.extraction import fact_id
 from bot.outline import Outline, Section
 from phrasebank.bank import Bank
 from phrasebank.patterns import Pattern, fill
@@ -64,8 +65,7 @@ def formulas(section: Section, outline: Outline, bank: Bank, draft: Draft) -> tu
     found = bank.select(
         shape="sentence", section=section.kind, move=move, genre=outline.id, year=draft.profile.year
     )
-    other = "我" if outline.self_name == "本人" else "本人"
-    fitting = [pattern for pattern in found if other not in pattern.text] or list(found)
+    fitting = [pattern for pattern in found if outline.voices(pattern.text)] or list(found)
     named = draft.profile.organization + draft.profile.post
     fitting = [pattern for pattern in fitting if not _of_another_body(pattern.text, named)] or fitting
     chosen = draft.chosen.get(section.id)
@@ -91,7 +91,7 @@ def _sections(
 ) -> Iterator[Block]:
     number = 0
     for section in sections:
-        if not _stands(section, draft):
+        if section.id in draft.absent:
             continue
         if section.heading:
             number += 1
@@ -108,10 +108,6 @@ def _sections(
             yield from _sections(section.sections, inner, draft, outline, bank)
         else:
             yield from _leaf(Setting(section, outline, draft, bank, inner))
-
-
-def _stands(section: Section, draft: Draft) -> bool:
-    return section.id not in draft.absent
 
 
 def _leaf(setting: Setting) -> Iterator[Block]:
@@ -134,11 +130,7 @@ def _leaf(setting: Setting) -> Iterator[Block]:
 
 
 def _facts(setting: Setting) -> tuple[str, ...]:
-    return tuple(_fact_id(point.id) for point in setting.draft.in_section(setting.section.id))
-
-
-def _fact_id(point: str) -> str:
-    return "f" + point.removeprefix("p")
+    return tuple(fact_id(point.id) for point in setting.draft.in_section(setting.section.id))
 
 
 def _block(passage: Passage, section: Section) -> Block:
@@ -150,7 +142,7 @@ def _block(passage: Passage, section: Section) -> Block:
         marker=passage.marker,
         lead=closed(passage.lead) if passage.lead else "",
         section=section.id,
-        facts=tuple(map(_fact_id, passage.points)),
+        facts=tuple(map(fact_id, passage.points)),
     )
 
 

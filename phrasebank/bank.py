@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from phrasebank import loading
 from phrasebank.loading import BrokenFileError
-from phrasebank.patterns import Pattern, Source, slots_of
+from phrasebank.patterns import Pattern, Source, mould_of, slots_of
 from phrasebank.terms import Move, SectionKind, Shape, Topic
 
 HERE = Path(__file__).parent
@@ -62,14 +62,10 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 move=self.move,
                 topic=self.topic,
                 genres=self.genres,
-                mould=_mould(wording.text) if self.shape == "heading" else None,
+                mould=mould_of(wording.text) if self.shape == "heading" else None,
                 pinned=self.pinned,
                 source=Source(file),
             )
-
-
-def _mould(heading: str) -> str:
-    return "+".join(str(len(half)) for half in heading.split("，"))
 
 
 class Curation(Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from phrasebank.document import Document, Heading, Sentence
 from phrasebank.fitness import is_parallel, is_whole, quality, refusal, run_alike, states_flaw
 from phrasebank.frames import REMEMBERED, fixed, frame_of, is_constructed, typed, words
-from phrasebank.patterns import SLOT, Pattern, Source
+from phrasebank.patterns import SLOT, Pattern, Source, mould_of
 from phrasebank.sections import move_of
 from phrasebank.structure import inline_items
 from phrasebank.terms import Move, SectionKind, Shape, Topic
@@ -111,7 +111,7 @@ def _pattern(candidate: Candidate, file: str) -> Pattern:
         source=Source(file, candidate.line),
         topic=None if label or candidate.shape in {"title", "lead"} else _topic(text),
         genres=candidate.genres,
-        mould="+".join(str(len(half)) for half in text.split("，")) if plain and not label else None,
+        mould=mould_of(text) if plain and not label else None,
         documents=0,
         quality=quality(text, candidate.shape),
     )

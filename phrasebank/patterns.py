@@ -64,6 +64,11 @@ class Pattern(Struct, frozen=True, kw_only=True):
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
 
+def mould_of(heading: str) -> str:
+    """Measure the halves of a heading in characters: ``6+6``."""
+    return "+".join(str(len(half)) for half in heading.split("，"))
+
+
 def slots_of(frame: str) -> tuple[Slot, ...]:
     """Read the slots of a frame. Raises ``ValueError`` for a gap whose kind is not in the glossary."""
     found: dict[str, Slot] = {}

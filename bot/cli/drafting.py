@@ -9,6 +9,7 @@ from secrets import token_hex
 
 import msgspec
 
+from bot.adapters.terminal.glance import OWNER
 from bot.checks.leftovers import leftovers
 from bot.conversation import Conversation, rendered
 from bot.desk import Desk
@@ -26,8 +27,6 @@ from bot.steps.requirements import requirements
 from bot.store.faults import StoreError
 from bot.store.store import Store
 from phrasebank.reading import UnreadableError
-
-OWNER = "local"
 
 
 def draft(options: Namespace) -> int:
@@ -78,9 +77,8 @@ def _written(desk: Desk, given: Draft, name: str, options: Namespace) -> str:
 
 def told(given: Draft, outline: Outline, report: Report, session: str, files: list[str]) -> dict[str, object]:
     """Put what was made into the shape that other programs read."""
-    used = {
-        fact.id: [block.id for block in report.blocks if fact.id in block.facts] for fact in facts_of(given)
-    }
+    facts = facts_of(given)
+    used = {fact.id: [block.id for block in report.blocks if fact.id in block.facts] for fact in facts}
     gaps = [{"section": section.id, "ask": section.ask} for section in missing(outline, given)]
     gaps += [
         {"section": "profile", "ask": name}
@@ -91,7 +89,7 @@ def told(given: Draft, outline: Outline, report: Report, session: str, files: li
         "draft": session,
         "files": files,
         "characters": sum(len("".join(block.line.split())) for block in report.blocks),
-        "facts": [{**msgspec.to_builtins(fact), "used_in": used[fact.id]} for fact in facts_of(given)],
+        "facts": [{**msgspec.to_builtins(fact), "used_in": used[fact.id]} for fact in facts],
         "requirements": [msgspec.to_builtins(each) for each in requirements(outline, given)],
         "missing": gaps,
         "findings": [msgspec.to_builtins(each) for each in leftovers(block.line for block in report.blocks)],

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.adapters.terminal.glance import OWNER
 from bot.checks.leftovers import leftovers
 from bot.conversation import Conversation, rendered
 from bot.desk import Desk
@@ -17,8 +18,6 @@ from bot.steps.checklist import outline_of
 from bot.store.faults import StoreError
 from bot.store.store import Store
 from bot.store.transaction import Session
-
-OWNER = "local"
 
 
 def drafts(options: Namespace) -> int:

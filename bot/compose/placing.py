@@ -46,11 +46,6 @@ def place(
     return next((section for section in leaves if about in section.topics), leaves[0])
 
 
-def admits(text: str) -> bool:
-    """Whether a statement admits a shortcoming."""
-    return next(_faults(tidy(text)), None) is not None
-
-
 def _faults(plain: str) -> Iterator[str]:
     for clause in re.split(r"[，；。：]", plain):
         fault = _forms()["problems"].search(clause)

@@ -189,13 +189,12 @@ def _in_own_name(self_name: str, text: str) -> str:
 
 def _lead_in(setting: Setting) -> str:
     """Take a lead-in from the bank, another for each section of the kind that stands in the outline."""
-    other = "我" if setting.outline.self_name == "本人" else "本人"
     leads = [
         pattern.text
         for pattern in setting.bank.select(
             shape="lead", section=setting.kind, genre=setting.outline.id, year=setting.draft.profile.year
         )
-        if not pattern.slots and other not in pattern.text.replace("自我", "")
+        if not pattern.slots and setting.outline.voices(pattern.text)
     ]
     siblings = [leaf.id for leaf in setting.outline.leaves() if leaf.kind == setting.kind]
     return leads[siblings.index(setting.section.id) % len(leads)] if leads else ""

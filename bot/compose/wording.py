@@ -155,12 +155,7 @@ def _with_verb(clause: str) -> list[str]:
     if light:
         clause = f"{light['name']}{light['number']}" if light["name"] else light["rest"]
     event = EVENT.match(clause)
-    if (
-        not event
-        or event["name"].startswith(words().light_verbs)
-        or words().fillers.governed(event["name"])
-        or _other_openings(event["name"])
-    ):
+    if not event or _acts(event["name"]):
         return []
     ends = [
         (end, verb)

@@ -44,11 +44,16 @@ def facts_of(draft: Draft) -> tuple[Fact, ...]:
     return tuple(fact_of(point) for point in draft.points)
 
 
+def fact_id(point: str) -> str:
+    """Give the id of the fact that a point tells: ``f7`` for ``p7``."""
+    return "f" + point.removeprefix("p")
+
+
 def fact_of(point: Point) -> Fact:
     """Read one point as a fact."""
     text = point.text.strip()
     return Fact(
-        id="f" + point.id.removeprefix("p"),
+        id=fact_id(point.id),
         text=text,
         numbers=numbers_of(text),
         dates=dates(text),

@@ -44,7 +44,7 @@ class SectionStep:
 
     def said(self, text: str) -> Outcome:
         """Take the points of a message."""
-        if text.strip(" 。！!.") in NOTHING:
+        if says_nothing(text):
             return self._nothing_more()
         texts = split(text, self.section)
         draft = add(self.state.draft, self.section.id, texts)
@@ -132,6 +132,11 @@ class EditingStep:
     def skipped(self) -> Outcome:
         """Change nothing."""
         return self.picked("none")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether words mean that there is nothing, or nothing more, to say."""
+    return text.strip(" 。！!.") in NOTHING
 
 
 def unmet_aspects(draft: Draft, section: Section) -> tuple[str, ...]:

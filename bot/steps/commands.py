@@ -10,6 +10,7 @@ from bot.effects import Resume as OpenDraft
 from bot.facts.extraction import facts_of
 from bot.outline import Outline
 from bot.replies import Say
+from bot.report import assemble
 from bot.state import AskingSection, Confirming, Resting, ReviewingPoint, State
 from bot.steps import asides, turning
 from bot.steps.checklist import current, outline_of
@@ -95,7 +96,7 @@ def _export(desk: Desk, outline: Outline, state: State, argument: str) -> Outcom
     chosen = named[0] if named else "docx"
     if chosen not in FORMATS:
         return state, (Say(f"不会导出“{chosen[:10]}”。可以导出：{'、'.join(FORMATS)}，例如 /export docx。"),)
-    why_not = unfinished(desk, outline, state.draft) if final else ""
+    why_not = unfinished(assemble(state.draft, outline, desk.bank), state.draft) if final else ""
     if why_not:
         return state, (Say(f"{why_not}，不能出定稿。讨论稿随时可以导：/export {chosen}。"),)
     return state, (Export(chosen, final),)

@@ -8,11 +8,12 @@ from bot.compose.material import Material
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.effects import Export
+from bot.export.blocks import Report
 from bot.outline import Outline
 from bot.replies import Choice, Question, Say
 from bot.report import assemble
 from bot.state import AskingSection, State
-from bot.steps.answers import NOTHING
+from bot.steps.answers import says_nothing
 from bot.steps.checklist import missing, pending
 from bot.steps.step import Outcome
 from bot.steps.taking import placed
@@ -31,22 +32,20 @@ class FinishedStep:
     def ask(self) -> Question:
         """Offer the report, and whatever is missing."""
         draft = self.state.draft
-        characters = sum(len(block.line) for block in assemble(draft, self.outline, self.desk.bank).blocks)
+        report = assemble(draft, self.outline, self.desk.bank)
+        characters = sum(len(block.line) for block in report.blocks)
         gaps = missing(self.outline, draft)
         told = f"还缺：{'、'.join(section.name for section in gaps)}。" if gaps else "各部分都有了。"
         choices = [Choice("docx", "导出 Word", ("导出", "word")), Choice("preview", "先看全文", ("预览",))]
         choices += [Choice(section.id, f"补“{section.name}”") for section in gaps[:OFFERED]]
-        choices += (
-            []
-            if gaps or unfinished(self.desk, self.outline, draft)
-            else [Choice("final", "导出定稿", ("定稿",))]
-        )
+        if not gaps and not unfinished(report, draft):
+            choices.append(Choice("final", "导出定稿", ("定稿",)))
         more = "想起什么随时发来，会记到合适的部分；要改哪一项发 /goto。"
         return Question(f"全文约 {characters} 字。{told}{more}现在做什么？例：1", tuple(choices))
 
     def said(self, text: str) -> Outcome:
         """Take what is said when nothing is asked: each statement goes where its words point."""
-        if text.strip(" 。！!.") in NOTHING:
+        if says_nothing(text):
             return self.state, (Say("好。随时可以导出，想改哪一项发 /goto。"),)
         draft = placed(self.state.draft, self.outline, (Material(text),)).draft
         fresh = draft.points[len(self.state.draft.points) :]
@@ -70,9 +69,9 @@ class FinishedStep:
         return self.state, (Say("已经到最后了，没有要跳过的。"),)
 
 
-def unfinished(desk: Desk, outline: Outline, draft: Draft) -> str:
-    """Say why a draft cannot be signed off yet, or nothing."""
-    gaps = sum("【待补" in block.line for block in assemble(draft, outline, desk.bank).blocks)
+def unfinished(report: Report, draft: Draft) -> str:
+    """Say why a draft, whose report this is, cannot be signed off yet, or nothing."""
+    gaps = sum("【待补" in block.line for block in report.blocks)
     if gaps:
         return f"还有 {gaps} 处【待补】"
     return f"还有 {len(pending(draft))} 条写法没有定" if pending(draft) else ""

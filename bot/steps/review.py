@@ -13,7 +13,7 @@ from bot.facts.extraction import numbers_of
 from bot.outline import Outline, Section
 from bot.replies import AGREED, Choice, Question, Say
 from bot.state import AskingSection, ReviewingPoint, Rewriting, State
-from bot.steps.answers import NOTHING
+from bot.steps.answers import says_nothing
 from bot.steps.checklist import pending, progress
 from bot.steps.step import Outcome
 from bot.steps.taking import add, split
@@ -44,7 +44,7 @@ class ReviewStep:
 
     def said(self, text: str) -> Outcome:
         """Take a sentence like the one shown as its correction, and anything else as further points."""
-        if text.strip(" 。！!.") in NOTHING:
+        if says_nothing(text):
             return self.skipped()
         if alike(text, self.point.text) or alike(text, self._sentence):
             return rewritten(self.state, self.point, text), (Say("按您改的写。"),)
