@@ -4,10 +4,13 @@ from hypothesis import strategies as st
 
 from bot.choosing import chosen
 from bot.desk import Desk
+from bot.draft import Draft
 from bot.engine import advance, ask
 from bot.events import Commanded, Said
+from bot.export.blocks import Block, Report
 from bot.replies import AGREED, Choice, Say
 from bot.state import State
+from bot.steps.finished import unfinished
 
 CHOICES = (
     Choice("take", "就用这句", AGREED),
@@ -89,3 +92,10 @@ def test_half_a_number_is_asked_about() -> None:
     state, _ = advance(DESK, state, Said("5"))
     state, _ = advance(DESK, state, Said("服务企业12家"))
     assert "少了单位" not in ask(DESK, state).text
+
+
+def test_a_mask_left_in_the_text_is_no_final_report() -> None:
+    masked = Report("报告", (Block(id="b1", kind="paragraph", text="走访XX社区群众10户。"),))
+    assert unfinished(masked, Draft()) == "还有 1 处没有填好，如“XX”"
+    whole = Report("报告", (Block(id="b1", kind="paragraph", text="走访社区群众10户。"),))
+    assert unfinished(whole, Draft()) == ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from bot.checks.leftovers import leftovers
 from bot.compose.material import Material
 from bot.desk import Desk
 from bot.draft import Draft
@@ -71,9 +72,9 @@ class FinishedStep:
 
 def unfinished(report: Report, draft: Draft) -> str:
     """Say why a draft, whose report this is, cannot be signed off yet, or nothing."""
-    gaps = sum("【待补" in block.line for block in report.blocks)
+    gaps = leftovers(block.line for block in report.blocks)
     if gaps:
-        return f"还有 {gaps} 处【待补】"
+        return f"还有 {len(gaps)} 处没有填好，如“{gaps[0].text}”"
     return f"还有 {len(pending(draft))} 条写法没有定" if pending(draft) else ""
 
 
