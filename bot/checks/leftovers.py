@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.checks.finding import Finding
+from bot.checks.manuscript import Manuscript
 
 GAP = re.compile(r"【待补[^】]*】")
 MASK = re.compile(
@@ -15,6 +16,11 @@ MASK = re.compile(
 def leftovers(lines: Iterable[str]) -> tuple[Finding, ...]:
     """Find the marks in a text given line by line."""
     return tuple(finding for number, line in enumerate(lines, 1) for finding in _in_line(number, line))
+
+
+def leftovers_in(manuscript: Manuscript) -> tuple[Finding, ...]:
+    """Find the marks in a manuscript."""
+    return leftovers(line.text for line in manuscript.lines)
 
 
 def _in_line(number: int, line: str) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_database(chat)
     _add_drafting(commands)
     _add_looking(commands)
+    _add_checking(commands)
     _add_keeping(commands)
     telegram = commands.add_parser("telegram", help="运行 Telegram 机器人（设置见 deploy/env.example）")
     telegram.set_defaults(run=_command("bot.cli.talking", "telegram"))
@@ -76,6 +77,20 @@ def _add_looking(commands: "argparse._SubParsersAction[Parser]") -> None:
     genres = commands.add_parser("genres", help="列出会写的文种和必写部分")
     genres.set_defaults(run=_command("bot.cli.looking", "genres"))
     genres.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+
+
+def _add_checking(commands: "argparse._SubParsersAction[Parser]") -> None:
+    check = commands.add_parser("check", help="体检：错字、提法、标点、口径、残留、撞稿")
+    check.set_defaults(run=_command("bot.cli.checking", "check"))
+    check.add_argument("file", type=Path, metavar="文件", help=".txt、.md、.docx、.pdf")
+    check.add_argument("--genre", metavar="文种", help="按哪个文种核对，见 genres（默认从标题认）")
+    check.add_argument("--year", type=int, metavar="年度", help="报告的年度（默认从标题认）")
+    check.add_argument("--notice", type=Path, metavar="文件", help="上级的通知，核对它的要求")
+    check.add_argument(
+        "--against", type=Path, nargs="+", default=(), metavar="路径", help="和这些文件比对，看有没有撞稿"
+    )
+    check.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+    check.add_argument("--fail-on", choices=("error", "warning", "hint"), help="有这一级以上的问题时退出码为 1")
 
 
 def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:

@@ -1,0 +1,67 @@
+"""The check-up: every check on one manuscript, the findings in the order of the text."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.checks import marks, masking, numbering, overlap, repetition, structure, voice, wording
+from bot.checks.finding import Finding, Grade
+from bot.checks.leftovers import leftovers_in
+from bot.checks.manuscript import Manuscript
+from bot.checks.overlap import Known
+from bot.checks.rules import Rule, rules
+
+WEIGHT: dict[Grade, int] = {"error": 0, "warning": 1, "hint": 2}
+
+
+def _asked(manuscript: Manuscript) -> Iterator[Finding]:
+    """Ask what the parser could not decide, such as a word that seems to have been taken out."""
+    for question in manuscript.questions:
+        text = manuscript.lines[question.line - 1].text
+        yield Finding(
+            rule="reading.question",
+            grade="warning",
+            line=question.line,
+            start=max(text.find(question.text), 0),
+            text=question.text,
+            suggest="",
+            why=f"{question.why}，请核对原文。",
+            source="网络转载中常见的删除和替换",
+        )
+
+
+CHECKS: tuple[Callable[[Manuscript], Iterable[Finding]], ...] = (
+    leftovers_in,
+    marks.unpaired,
+    numbering.out_of_order,
+    structure.promised,
+    structure.required,
+    repetition.repeated,
+    voice.mixed,
+    masking.names_left,
+    _asked,
+)
+"""Checks that are code."""
+
+
+def check(
+    manuscript: Manuscript, others: Iterable[Known] = (), more: tuple[Rule, ...] = ()
+) -> tuple[Finding, ...]:
+    """Find everything; ``others`` are texts not to be copied, ``more`` rules that somebody has added.
+
+    Of findings that overlap, the gravest stays, and of equals the shortest, which says most exactly what is
+    meant; a finding about a whole sentence stands beside those within it.
+    """
+    found = [*wording.found_by((*rules(), *more), manuscript)]
+    for each in CHECKS:
+        found += each(manuscript)
+    copied = overlap.shared(manuscript, others)
+    return tuple(sorted((*_apart(found), *copied), key=lambda finding: (finding.line, finding.start)))
+
+
+def _apart(found: Iterable[Finding]) -> Iterator[Finding]:
+    taken: dict[int, list[range]] = {}
+    for finding in sorted(found, key=lambda finding: (WEIGHT[finding.grade], len(finding.text))):
+        span = range(finding.start, finding.start + max(len(finding.text), 1))
+        here = taken.setdefault(finding.line, [])
+        if not any(span.start < other.stop and other.start < span.stop for other in here):
+            here.append(span)
+            yield finding

@@ -1,0 +1,93 @@
+"""What is checked: a report line by line, with what each line is and who reports on which year."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from msgspec import Struct
+
+from phrasebank.document import Document, Heading, Question
+from phrasebank.terms import SectionKind
+
+BODY = re.compile(r"党组(?!织)|党工委|党支部|党总支|党委|纪委")
+HEAD = re.compile(rf"({BODY.pattern})(?:副?书记|代表)")
+
+
+class Line(Struct, frozen=True):
+    """A line of the text. ``heading`` is its level where it is or begins with a heading, else 0."""
+
+    number: int
+    text: str
+    section: SectionKind | None = None
+    heading: int = 0
+
+
+class Manuscript(Struct, frozen=True, kw_only=True, dict=True):
+    """A report to be checked.
+
+    ``body`` is the Party body that the writer heads or speaks for (``党支部``, ``党组`` …), empty where
+    nothing names it; ``year`` the year reported on. Noise of a web page is blanked out. ``questions`` are
+    what the parser could not decide.
+    """
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    year: int | None = None
+    genre: str | None = None
+    body: str = ""
+    headings: tuple[Heading, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """All lines, with line feeds between them."""
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        lengths = [len(line.text) + 1 for line in self.lines]
+        return [0, *accumulate(lengths)][:-1]
+
+    def place(self, offset: int) -> tuple[Line, int]:
+        """Give the line that a place of ``text`` is in, and the place within that line."""
+        at = bisect_right(self._starts, offset) - 1
+        return self.lines[at], offset - self._starts[at]
+
+
+def manuscript_of(lines: Sequence[str], document: Document) -> Manuscript:
+    """Take a file's lines as parsed; what the parser found to be noise is blanked out, line by line."""
+    noise: dict[int, list[str]] = {}
+    for each in document.noise:
+        noise.setdefault(each.line, []).append(each.text)
+    sections = {each.line: each.section for each in document.paragraphs}
+    levels = {each.line: each.level for each in reversed(document.headings)}
+    told = [
+        Line(number, _without(text, noise.get(number, ())), sections.get(number), levels.get(number, 0))
+        for number, text in enumerate(lines, 1)
+    ]
+    title = document.title.text if document.title else ""
+    opening = next((line.text for line in told if line.section == "opening"), "")
+    return Manuscript(
+        lines=tuple(told),
+        title=title,
+        year=document.year,
+        genre=document.genre,
+        body=body_of(title) or body_of(opening),
+        headings=document.headings,
+        questions=document.questions,
+    )
+
+
+def body_of(words: str) -> str:
+    """Give the Party body that words name: the one whose secretary speaks, else the last; empty without any."""
+    head = HEAD.search(words)
+    named = BODY.findall(words)
+    return head[1] if head else named[-1] if named else ""
+
+
+def _without(text: str, noise: Sequence[str]) -> str:
+    for each in noise:
+        text = text.replace(each, "\u3000" * len(each), 1)
+    return text
