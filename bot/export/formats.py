@@ -26,9 +26,16 @@ def _docx(report: Report) -> bytes:
     return docx.write(report)
 
 
+def _pdf(report: Report) -> bytes:
+    from bot.export import pdf  # noqa: PLC0415 - typst and its fonts load when first needed
+
+    return pdf.write(report)
+
+
 FORMATS = {
     "docx": Format(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
     "md": Format(".md", "text/markdown; charset=utf-8", markdown.write),
+    "pdf": Format(".pdf", "application/pdf", _pdf),
     "txt": Format(".txt", "text/plain; charset=utf-8", plain.write),
 }
 
@@ -44,6 +51,7 @@ def format_named(name: str) -> Format:
 def render(report: Report, name: str) -> bytes:
     """Write a report in the format of that name; the same report gives the same bytes.
 
-    Whatever the texts hold, nothing is raised but ``ExportError`` for an unknown name.
+    Whatever the texts hold, nothing is raised but ``ExportError``: for an unknown name, or for a PDF with
+    characters that no font here draws.
     """
     return format_named(name).write(cleaned(report))
