@@ -1,10 +1,10 @@
-"""Tell advertising from the text of a report: by sure words and signs, or by many hints together."""
+"""Tell advertising from the text of a report: by sure words and signs, and by which way it leans."""
 
 import re
 from functools import lru_cache
 
-from phrasebank.cues import any_of, cues, rarely
-from phrasebank.vocabulary import familiarity
+from phrasebank.cues import cues, rarely
+from phrasebank.vocabulary import leaning
 
 DOMAIN = (
     r"(?<![\w-])[a-z0-9][\w-]{0,40}\.(?!docx?|xlsx?|pptx?|pdf|txt|jpe?g|png)[a-z]{2,6}"
@@ -17,10 +17,10 @@ SIGNS_WITH_LETTERS = re.compile(
     r"QQ[号群]? ?[：:]? ?[\w-]{5,}|[vV] ?[：:] ?[a-zA-Z0-9_-]{5,}"
     r"|(?:V[XＸ信]|vx)[号群]? ?[：:]? ?[a-zA-Z0-9_-]{5,}|https?://|www\."
 )
-SIGNS = (
+SIGNS = (  # what they can begin with is in SIGN
     re.compile(r"(?:微信|威信|扣扣|客服|代笔|微号|薇号)[号群]? ?[：:]? ?[a-zA-Z0-9_-]{5,}"),
     re.compile(r"1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"),
-    re.compile(r"0\d{2,3}-\d{7,8}(?!\d)"),
+    re.compile(r"0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)[48]00[- ]\d{3,4}[- ]\d{3,4}(?!\d)"),
     re.compile(r"(?:低至|仅需|只需|首月|特价|原价|售价) ?\d+(?:\.\d+)? ?元"),
     re.compile(r"(?<!万)元 ?/ ?[天篇份]"),
     re.compile(
@@ -29,6 +29,13 @@ SIGNS = (
     ),
     re.compile(r"[（(](?:精选|通用|最新|推荐|合集|共|优秀|热门)?\d+[篇份]"),
     re.compile("[↓↑→←▼▲►☞☛★☆◆■]{2,}"),
+)
+# One set of characters first, then what must follow each: so that text without them is passed over fast.
+SIGN = re.compile(
+    r"[微威扣客代薇1048低仅只首特原售元：: 本（(↓↑→←▼▲►☞☛★☆◆■](?:"
+    r"(?<=[微威扣客代薇])[信扣服笔号]|(?<=1)[3-9]\d|(?<=[048])\d\d|(?<=[低仅只首特原售])[至需月价]|(?<=元) ?/"
+    r"|(?<=[：: ]) ?\d|(?<=本)文|(?<=[（(])[精通最推合共优热\d]"
+    "|(?<=[↓↑→←▼▲►☞☛★☆◆■])[↓↑→←▼▲►☞☛★☆◆■])"
 )
 CHATTER = re.compile(r"[哦哟啦哈呀噢][！!。~～]?$|吧?[~～]$")
 MENU = re.compile(r"[^。；]*[|｜>＞»][^。；]*[|｜>＞»]|[^。；，]{2,12} ?[>＞»] ?[^。；，]{2,20}$")
@@ -42,53 +49,58 @@ SITE = (
 )
 CREDIT = r"(?:首发|独家|收录|出品|原创|专供|专用|提供|整理发布|整理|发布|水印|版权所有)"
 STAMP = re.compile(rf"(?:{FROM})|.{{2,14}}{SITE}[\w.]{{0,4}}$|.{{2,20}}{CREDIT}$")
+# Put between two clauses without brackets: from the word that points elsewhere to the name of the place,
+# or the name and what it did.
+NAME = rf"(?:{SITE}|官网|网站|网|号|站)"
+UNBRACKETED = re.compile(
+    rf"(?<=[。，；！？：”）])(?:(?:——)?(?:{FROM}|搜索|访问|登录|请看|详见)[^，。；]{{1,18}}?{NAME}"
+    r"(?:[^，。；]{0,6}(?:官网|网站|网|公众号|小程序))?"
+    rf"|[「『]?[^，。；：「『]{{2,10}}?{NAME}[」』]?(?:公众号|小程序)?{CREDIT})"
+)
 ASIDE = re.compile("[\u4e00-\u9fff，：·]{2,16}")
 LABEL = re.compile("[\u4e00-\u9fff“”·—-]{2,16}")
 NETWORK = re.compile("[^、，]{2,10}(?<![互联人民新华政务专内外官户府员电管路物域])网")
-CLAUSE = re.compile("[^，；。！？]+[，；。！？]*")
+CLAUSE_STOP = re.compile("[，；。！？]+")
+LEAST_REST = 8
 REMEMBERED = 1 << 10
-FEW, MANY = 2, 3
-DENSITY = 15
-LEAST_HINTED = 0.35
-LEAST_OF_ASIDE = 0.5
-
-
-def may_advertise(text: str) -> bool:
-    """Tell whether a sentence of the text can advertise; one with a full stop never does by hints alone."""
-    if is_certain(text):
-        return True
-    whole = text.endswith("。") and "！" not in text and "？" not in text
-    return not whole and hints(text) >= MANY
+LEAST_OF_ASIDE = 0.0
+CLEAR, LEANING, DOUBTFUL = 1.2, 0.4, -0.1
 
 
 def advertises(text: str) -> bool:
-    """Tell an advertising sentence: by one sure sign, or by many hints for its length."""
-    if is_certain(text):
+    """Tell an advertising sentence: by one sure sign, or by words where it leans that way all along.
+
+    Reports too say 点击链接 and 扫描二维码: unlike an address or a number, a word does not decide alone.
+    """
+    if _has_sign(text):
         return True
-    times = hints(text)
-    dense = times >= MANY and times * DENSITY >= len(text) and not text.endswith("。")
-    return dense and familiarity(text) < LEAST_HINTED
+    return is_certain(text) and leaning(text) > (CLEAR if text.endswith("。") else DOUBTFUL)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def is_certain(text: str) -> bool:
     """Tell whether one of the words or signs is there that are enough by themselves."""
-    if rarely(cues().noise.strong).search(text) or any(sign.search(text) for sign in SIGNS):
+    return bool(rarely(cues().noise.strong).search(text)) or _has_sign(text)
+
+
+def _has_sign(text: str) -> bool:
+    if SIGN.search(text) and any(sign.search(text) for sign in SIGNS):
         return True
     if CHATTER.search(text, len(text) - 3) or MENU.match(text):
         return True
-    return bool(LATIN.search(text) and (SIGNS_WITH_LETTERS.search(text) or ADDRESS.search(text)))
+    if not LATIN.search(text):
+        return False
+    return bool(SIGNS_WITH_LETTERS.search(text) or (("." in text or "/" in text) and ADDRESS.search(text)))
 
 
 def end_of_signs(text: str) -> int:
     """Say where the last sure sign of an advertisement ends; 0 where there is none."""
-    expressions = (rarely(cues().noise.strong), *SIGNS, SIGNS_WITH_LETTERS, ADDRESS)
+    expressions = (rarely(cues().noise.strong), *_all_signs())
     return max((sign.end() for each in expressions for sign in each.finditer(text)), default=0)
 
 
-def hints(text: str) -> int:
-    """Count the different words that add up to an advertisement."""
-    return len(set(any_of(cues().noise.weak).findall(text)))
+def _all_signs() -> tuple[re.Pattern[str], ...]:
+    return (*SIGNS, SIGNS_WITH_LETTERS, ADDRESS)
 
 
 def is_stamp(match: re.Match[str]) -> bool:
@@ -96,22 +108,38 @@ def is_stamp(match: re.Match[str]) -> bool:
     inside = match[0][1:-1]
     if inside.startswith("待补"):
         return False
-    if is_certain(inside) or hints(inside) >= FEW or STAMP.match(inside):
+    if is_certain(inside) or STAMP.match(inside) or leaning(inside) > LEANING:
         return True
-    if match[0][0] in "【[" and match.start():
+    if match[0][0] in "【[［" and match.start():
         return LABEL.fullmatch(inside) is not None
     # An aside follows the word that it explains; what follows a stop was put there by somebody else.
     apart = match.string[: match.start()].endswith(("。", "，", "；", "！", "？", "："))
-    strange = ASIDE.fullmatch(inside) is not None and familiarity(inside) < LEAST_OF_ASIDE
+    strange = ASIDE.fullmatch(inside) is not None and leaning(inside) > LEAST_OF_ASIDE
     return apart and (strange or NETWORK.fullmatch(inside) is not None)
 
 
+def is_pointer(match: re.Match[str]) -> bool:
+    """Tell whether what stands between two clauses points to a site, and does not speak of one."""
+    return leaning(match[0]) > CLEAR
+
+
 def report_part(sentence: str) -> tuple[str, list[str]]:
-    """Part a sentence into what stays and what advertises: all of it, or clauses among text of the report."""
+    """Part a sentence into what stays and what advertises: all of it, or a piece stuck into the text.
+
+    The piece ends with its last sign and begins with its clause; what is left must sound like a report.
+    """
     if not advertises(sentence):
         return sentence, []
-    clauses = CLAUSE.findall(sentence)
-    rest = "".join(clause for clause in clauses if not is_certain(clause))
-    if sentence.endswith("。") and len(rest) * 2 > len(sentence) and hints(rest) * DENSITY < len(rest):
-        return rest, [clause for clause in clauses if is_certain(clause)]
-    return "", [sentence]
+    signs = [sign.span() for each in _all_signs() for sign in each.finditer(sentence)]
+    if not signs:
+        return "", [sentence]
+    stops = [0, *(stop.end() for stop in CLAUSE_STOP.finditer(sentence))]
+    start = max(stop for stop in stops if stop <= min(signs)[0])
+    end = max(end for _, end in signs)
+    # The stop behind the piece is its own where another stands before it.
+    behind = CLAUSE_STOP.match(sentence, end)
+    end = behind.end() if behind and start else end
+    rest = sentence[:start] + sentence[end:]
+    if len(rest) < LEAST_REST or leaning(rest) > 0:
+        return "", [sentence]
+    return rest, [sentence[start:end]]

@@ -12,23 +12,25 @@ from msgspec.structs import replace
 
 from phrasebank.advertising import end_of_signs
 from phrasebank.cues import any_of, cues
-from phrasebank.labels import breaks_below, labels_in, parallel_sentences
+from phrasebank.labels import breaks_below, common_shapes, labels_in, parallel_sentences
 from phrasebank.markers import DIGITS
 from phrasebank.marks import BRACKETED, CHINESE, marks_in
-from phrasebank.tidying import Line
+from phrasebank.tidying import Line, punctuate
+from phrasebank.vocabulary import turning
 
 LEAST = 250
 SHARE = 0.6
 MOST_LINES = 6
 HEAD = 240
 LONGEST_TITLE = 45
+LONGEST_SLOGAN = 8
 CONTACTED = re.compile(r"(?:QQ|微信|VX|vx)[号：:]? ?[A-Za-z0-9_-]{5,20}")
 BARE = re.compile(rf"第[{DIGITS}]{{1,3}}部分|\d{{1,2}}[.．]\d{{1,2}}|[（(]?[{DIGITS}\d]{{1,3}}[）)、.．]+")
 SALUTED = re.compile("(?:同志们|各位[^。：]{1,20}|尊敬的[^。：]{1,30})：")
 SIGNED = re.compile(
     r"(?<=。)([^。，；]{2,40}?(?:20\d\d|二[〇○零].{2})\s*年[^。，]{1,8}日?)$|(?<=[。！])(述职人：?[^。，；]{2,12})$"
 )
-SPACED = re.compile(r"\s+")
+SPACED = re.compile(r"(?<![|｜>＞»·])\s+(?![|｜>＞»·])")
 SENTENCE_END = re.compile('[。.！!？?；;：:”"）)]$')
 MARKED = re.compile(rf"(?:[（(]?[{DIGITS}\d]{{1,3}}[）)、.．]|第[{DIGITS}]|[{DIGITS}]是)")
 LEAST_SPACES = 4
@@ -63,13 +65,18 @@ def _with_markers(pieces: Sequence[str]) -> list[str]:
 
 def restore(lines: Sequence[Line]) -> list[Line]:
     """Break the paragraphs of a text that has no line breaks left; all keep the number of their line."""
-    if not _is_lost([len(line.text) for line in lines]):
+    if not are_lost(lines):
         return list(lines)
     return [
         replace(line, text=part)
         for line in lines
         for part in ([line.text] if len(line.text) < LEAST else _parts(line.text))
     ]
+
+
+def are_lost(lines: Sequence[Line]) -> bool:
+    """Tell a text that has lost its line breaks."""
+    return _is_lost([len(line.text) for line in lines])
 
 
 def _is_lost(lengths: Sequence[int]) -> bool:
@@ -83,11 +90,12 @@ def _parts(text: str) -> list[str]:
     breaks = {0, len(text), *_title_breaks(text)}
     breaks.update(match.end() for match in CONTACTED.finditer(text))
     marks = marks_in(text)
+    shapes = common_shapes(text, marks)
     sections: list[int] = []
     for place, mark in enumerate(marks):
         breaks.add(mark.start)
         stop = marks[place + 1].start if place + 1 < len(marks) else len(text)
-        below = list(breaks_below(text, mark, stop))
+        below = list(breaks_below(text, mark, stop, shapes.get(mark.start)))
         breaks.update(below)
         sections += ([mark.start] if mark.level <= BRACKETED else []) + below
     start = marks[0].start if marks else 0
@@ -99,17 +107,25 @@ def _parts(text: str) -> list[str]:
     for begin, end in zip(sections, [*sections[1:], len(text)], strict=True):
         breaks.update(parallel_sentences(text, begin, end))
     cuts = sorted(breaks)
-    parts = (text[one:other].strip() for one, other in pairwise(cuts))
+    parts = (punctuate(text[one:other]) for one, other in pairwise(cuts))
     return [part for part in parts if part]
+
+
+def _is_slogan(text: str) -> bool:
+    """Tell 抓党建 强引领: what stands before the last blank of a title that begins with a slogan."""
+    pieces = text.split()
+    return len(pieces) > 1 and len(set(map(len, pieces))) == 1 and len(pieces[0]) <= LONGEST_SLOGAN
 
 
 def _title_breaks(text: str) -> tuple[int, ...]:
     """Find where the title begins and ends: before it stand advertisements, behind it the opening."""
     for match in any_of(tuple(sorted(cues().title.ends, key=len, reverse=True))).finditer(text[:HEAD]):
-        rest = text[match.end() : match.end() + 1]
-        if not rest or rest not in "的，。、；如”）中会":
+        rest = text[match.end() :].lstrip()[:1]
+        if not rest or rest not in "的，。、；如”）中会|｜>＞»":
             start = max(text.rfind(mark, 0, match.start()) + 1 for mark in "】。！？：]>》 \n")
+            start = 0 if _is_slogan(text[:start]) else start
             start = max(start, end_of_signs(text[: match.start()]))
+            start += turning(text[start : match.end()])
             if match.end() - start <= LONGEST_TITLE:
                 return start, match.end()
     return ()

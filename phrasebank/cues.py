@@ -13,7 +13,7 @@ FILE = Path(__file__).with_name("cues.yaml")
 
 
 class NoiseCues(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of advertisements: one ``strong`` is enough; ``weak`` ones add up; ``starts`` begin a line."""
+    """Words of advertising: a ``strong`` one nearly decides, ``weak`` ones lean, ``starts`` begin a line."""
 
     strong: tuple[str, ...]
     weak: tuple[str, ...]
@@ -33,6 +33,13 @@ class SectionCues(Struct, frozen=True, forbid_unknown_fields=True):
     section: SectionKind
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+
+
+class BodyCues(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in the text below a heading that does not tell its section itself."""
+
+    section: SectionKind
+    holds: tuple[str, ...]
 
 
 class TurnCues(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,6 +72,7 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     noise: NoiseCues
     title: TitleCues
     sections: tuple[SectionCues, ...]
+    bodies: tuple[BodyCues, ...]
     turns: tuple[TurnCues, ...]
     moves: tuple[MoveCues, ...]
     closing: tuple[str, ...]

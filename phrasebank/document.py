@@ -7,6 +7,7 @@ from msgspec import Struct
 from phrasebank.terms import Move, SectionKind, SlotKind
 
 NoiseKind = Literal["ad", "watermark", "paywall", "page", "junk"]
+CueKind = Literal["heading", "sentence", "body", "place", "word", "figure", "section", "rest"]
 
 
 class Title(Struct, frozen=True):
@@ -24,12 +25,35 @@ class Noise(Struct, frozen=True):
     kind: NoiseKind
 
 
+class Cue(Struct, frozen=True):
+    """What decided a section or a move: ``text`` as it is written, and the line where it stands.
+
+    ``by`` says what it is: a word in a ``heading``, words that begin a ``sentence`` and lead elsewhere, words
+    in the ``body`` below a heading that says nothing, the ``place`` in the report (the text is what stands
+    there), a ``word`` or a ``figure`` of the sentence, or ``rest``: nothing spoke for anything else. A move
+    that follows from the section has the section's cue.
+    """
+
+    by: CueKind
+    text: str = ""
+    line: int = 0
+
+
+class Cues(Struct, frozen=True):
+    """Why a sentence or a paragraph is in its section, and why it is said to do what it does."""
+
+    section: Cue
+    move: Cue
+
+
+UNTOLD = Cues(Cue("rest"), Cue("rest"))
+
+
 class Heading(Struct, frozen=True):
     """A heading; ``run_in`` where its paragraph goes on after it.
 
     ``level`` is 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）; one below its parent for 一是 and for
-    a heading without a marker. ``cue`` is the word that decided the section, empty where it follows from
-    the parent.
+    a heading without a marker. ``cue`` decided the section.
     """
 
     line: int
@@ -38,7 +62,7 @@ class Heading(Struct, frozen=True):
     text: str
     run_in: bool
     section: SectionKind
-    cue: str = ""
+    cue: Cue = UNTOLD.section
 
 
 class Point(Struct, frozen=True):
@@ -73,24 +97,27 @@ class Question(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of the body, without its heading or marker, and what it does.
-
-    ``cue`` is the word that decided the move, or else led to the section; empty where both follow from above.
-    """
+    """A sentence of the body, without its heading or marker, and what it does."""
 
     line: int
     text: str
     section: SectionKind
     move: Move
-    cue: str = ""
+    cues: Cues = UNTOLD
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph with noise removed, its marker and heading still in it."""
+    """A paragraph with noise removed, its marker and heading still in it.
+
+    It is in the section in which it begins, and does what most of its characters do; ``move`` is ``None`` for
+    the title, a heading on a line of its own and a salutation.
+    """
 
     line: int
     text: str
     section: SectionKind
+    move: Move | None
+    cues: Cues
 
 
 class Document(Struct, frozen=True, kw_only=True):

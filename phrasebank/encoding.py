@@ -5,6 +5,7 @@ characters; the right one decodes it into common ones.
 """
 
 import codecs
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -20,6 +21,10 @@ USUAL = "gb18030"
 LIKELY, MARGIN, CERTAIN = 0.7, 0.15, 0.9
 BINARY_SHARE = 0.02
 MARKS = set("　、。，；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·％×℃①②③④⑤⑥⑦⑧⑨⑩０１２３４５６７８９－．")
+# What is certainly none of those: blanks, ASCII, common punctuation, Chinese characters, full-width forms.
+UNUSUAL = re.compile(
+    "[^\t\n\r\f -~\u00b7\u00d7\u2014\u2018-\u201d\u2026\u3000-\u3011\u4e00-\u9fa5\uff01-\uff5e]"
+)
 ASCII = {chr(code) for code in range(0x20, 0x7F)} | set("\t\n\r")
 
 
@@ -50,11 +55,9 @@ def decode(data: bytes) -> str:
 
 def is_odd(text: str) -> bool:
     """Tell what decodes by chance: text has next to no control, private or unassigned characters."""
-    counts = Counter(text)
+    counts = Counter(UNUSUAL.findall(text))
     odd = sum(
-        times
-        for character, times in counts.items()
-        if character not in "\t\n\r\f" and unicodedata.category(character) in {"Cc", "Cn", "Co"}
+        times for character, times in counts.items() if unicodedata.category(character) in {"Cc", "Cn", "Co"}
     )
     return "\x00" in counts or odd > BINARY_SHARE * len(text)
 

@@ -31,7 +31,8 @@ PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     (
         "serial",
         re.compile(
-            rf"(?:第?([{DIGITS}]{{1,2}})(?:是|要|则|来)要?|[第其]([{DIGITS}]{{1,2}})\s*[，,、：:])[，,：:、]?\s*"
+            rf"(?:第?([{DIGITS}]{{1,2}})(?:是|要|则|来)要?|第([{DIGITS}]{{1,2}})\s*[，,、：:]"
+            rf"|其([{DIGITS}])(?![生时代刀声身部分]))[，,：:、]?\s*"
         ),
     ),
     ("serial", re.compile(rf"({'|'.join(sorted(WORDS, key=len, reverse=True))})[，,：:、]?\s*")),
@@ -65,7 +66,9 @@ def read_marker(text: str) -> Marker | None:
     for kind, pattern in PATTERNS:
         match = pattern.match(text)
         if match and match.end() < len(text):
-            return Marker(kind, _ordinal(match[1] or match[2]), match[0].strip(), text[match.end() :])
+            return Marker(
+                kind, _ordinal(next(filter(None, match.groups()))), match[0].strip(), text[match.end() :]
+            )
     return None
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from phrasebank.markers import DIGITS, MEASURED, chinese_number
 
-CHINESE, BRACKETED, ARABIC = 1, 2, 3
+CHINESE, BRACKETED, ARABIC, ITEM = 1, 2, 3, 4
 MARKS = tuple(
     (level, re.compile(written))
     for level, written in (
@@ -17,13 +17,14 @@ MARKS = tuple(
         (2, "([\u3220-\u3229])"),
         (3, r"(?<![\d.．（(第])(\d{1,2})\s*(?:、|[．.](?!\d))(?=\s*\S)"),
         (3, rf"(?<![\d.．（(第])(\d{{1,2}}[.．]\d{{1,2}})(?=\s*[\u4e00-\u9fff“])(?!\s*{MEASURED})"),
+        (4, r"[（(]\s*(\d{1,2})\s*[）)](?=\s*[\u4e00-\u9fff“])"),
     )
 )
-CLOSED = "。！？；：”）》\n"
+CLOSED = "。！？；：”）》】］}｝>#\n"
 
 
 class Mark(Struct, frozen=True):
-    """A marker with its level, 1 to 3, its number and where it lies."""
+    """A marker with its level, 1 to 4, its number and where it lies."""
 
     level: int
     ordinal: int
@@ -54,21 +55,25 @@ def _may_begin(text: str, mark: Mark) -> bool:
     before = text[: mark.start].rstrip()[-1:]
     if mark.level == BRACKETED or not before or before in CLOSED or text[mark.start - 1].isspace():
         return True
+    if mark.level == CHINESE and before.isascii() and before.isalpha():
+        return True  # behind an address that was stuck in
     # Behind a heading without a full stop; 三、四季度 and 二中、三中 are none.
     return before not in "，、（(-—～~《“" and (mark.ordinal == 1 or mark.level == ARABIC)
 
 
 def _in_order(marks: Sequence[Mark]) -> list[Mark]:
     kept: list[Mark] = []
-    count = {CHINESE: 0, BRACKETED: 0, ARABIC: 0}
+    count = dict.fromkeys((CHINESE, BRACKETED, ARABIC, ITEM), 0)
     for mark in marks:
         if kept and mark.start < kept[-1].end:
             continue
         fits = mark.ordinal == count[mark.level] + 1 or (mark.level > 1 and mark.ordinal == 1)
+        # One may be hidden by what was stuck in before it.
+        fits = fits or (mark.level == CHINESE and bool(kept) and mark.ordinal == count[CHINESE] + 2)
         if not fits:
             continue
         count[mark.level] = mark.ordinal
-        for level in range(mark.level + 1, ARABIC + 1):
+        for level in range(mark.level + 1, ITEM + 1):
             count[level] = 0
         kept.append(mark)
     return kept

@@ -5,14 +5,20 @@ The kind follows from what stands around a mask: a measure word behind it tells 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from phrasebank.cues import any_of, cues
 from phrasebank.document import Mask, Question
+from phrasebank.reflow import is_full, wrap_width
 from phrasebank.terms import SlotKind
 from phrasebank.tidying import Line, curl
 
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁马方袁柳史唐薛雷贺倪汤罗毕郝安常于傅齐康伍余"
+    "顾孟黄萧尹姚邵汪毛戴宋庞熊项董梁杜阮蓝贾江郭梅林钟徐邱骆高夏蔡田樊胡凌霍万卢莫房丁邓洪包石崔龚程陆翁侯段武刘龙叶黎白"
+    "赖乔谭申冉桑尚温庄晏柴瞿阎易廖耿曾关聂晁敖冷辛饶欧牛"
+)
 # One set of characters first, then what must stand about each: so that text without them is passed over fast.
 MASK = re.compile(
     "[*＊XxＸｘ×✕○◯〇_某](?:"
@@ -22,7 +28,8 @@ MASK = re.compile(
     "|(?<=[×✕Ｘｘ])[×✕Ｘｘ]{0,7}"
     "|(?<=[○◯〇])[○◯〇]+(?![年一二三四五六七八九〇])"
     "|(?<=_)_+"
-    "|(?<=某)(?:某+|(?=[市县区省镇乡村局委单])))"
+    "|(?<=某)(?:某+|(?=[市县区省镇乡村局委单]|[万亿份篇户余%％亩吨]|公里)"
+    f"|(?<=[{SURNAMES}]某)(?=[　 ，。、；（）]|$|同志|老人)))"
 )
 MEASURE = (
     r"(?:余|多)?(?:[十百千万亿]+)?(?:次|人(?![大社民武])|名|件|个|场(?!所)|户|元|[%％]|篇|期|项(?!目)|条|起(?!草)|家|份|天"
@@ -40,8 +47,12 @@ OFFICE = (
 FIELD = r"(?:[+＋]|工作|业务|服务|管理|事业|领域|行业|系统|改革|产业|专业|技术|政策|项目)"
 # Each rule: what the text before the mask ends with, what the text behind it begins with, the kind.
 SIGNED = r"(?:述职人|述职者|报告人|汇报人|姓名|签名|主任|书记|局长|校长|院长|主席|主任委员)[：:]?\s*"
+SURNAMED = rf"(?:^|[\s：:，。、；（）里]|(?:书记|主任|长|经理|主席|师|员))[{SURNAMES}]"
+CALLED = r"(?:$|[\s，。、；（）]|同志|老人|同学|等人|女士|先生|大爷|大娘|奶奶|爷爷|师傅|夫妇|一家|一案|家中)"
 RULES: tuple[tuple[str, str, SlotKind], ...] = (
     (SIGNED, r"(?:$|\s|[，。、（]|同志)", "name"),
+    (SURNAMED, CALLED, "name"),
+    (r"\S\s+", r"\s*$", "name"),
     ("《", "》", "work"),
     ("“", "[+＋]", "domain"),
     ("“", r"[^”，。；]{1,12}(?:计划|工程|行动|品牌|活动|工作法|机制|模式|项目)?”", "name"),
@@ -64,32 +75,54 @@ RULES: tuple[tuple[str, str, SlotKind], ...] = (
 )
 COMPILED = tuple((re.compile(f"(?:{before})$"), re.compile(after), kind) for before, after, kind in RULES)
 CONTEXT = 24
+# Letters in the place of a character: D委, d员, 学A, 习JP, ZF; and XX大, whose number was blotted out.
 CENSORED = re.compile(
-    r"(?<![A-Za-z“《])[A-Z](?=[委员的组课章员费建风政校龄中央国])|学[A-Z](?![A-Za-z])|(?:[Xx×*]{2})(?=大(?:精神|报告|胜利|以来|会议))"
+    r"[A-Z](?<![A-Za-z“《].)(?=[委员的组课章员费建风政校龄中央国])|d(?<![A-Za-z“《].)(?=[委员组课章费建风校支纪])"
+    r"|学[A-Z](?![A-Za-z])"
+    r"|习(?<![学复练演实预自研温补见陋].)(?:[A-Za-z]{1,3}(?![A-Za-z])|[*×_]{1,3}(?=平|同志|总书记|主席))"
+    r"|(?:ZF|zf|ZY|ZZ)(?<![A-Za-z“]..)(?=[\u4e00-\u9fff])|(?:GCD|gcd)(?<![A-Za-z“]...)(?=[\u4e00-\u9fff])"
+    r"|[Xx×*]{2}(?=大(?:精神|报告|胜利|以来|会议|召开|提出|[，。；、]))"
 )
-CENSORABLE = re.compile("[A-ZXx×*]")
+CENSORABLE = re.compile("[A-ZXx×*dzg_]")
+NUMBERED = r"\d*×XxＸ某一二三四五六七八九十百千万几数多每首再此本两半初逐历屡"
+NO_COUNT = re.compile(f"次(?<![{NUMBERED}层档名批依其主届轮]次)(?=[，。；])")
+# Each expression begins with plain characters: so that text without them is passed over fast.
 DELETED = (
     (re.compile(r"《[区市县省镇乡](?=进一步|关于|深化|贯彻|落实|全面)"), "书名号内疑似缺少名称"),
-    (re.compile(r"(?:对|按照|根据|围绕|依据)的(?:要求|规定|部署|精神)|对绝对忠诚"), "疑似缺少词语"),
+    (
+        re.compile(
+            r"(?:对|按照|根据|围绕|依据)的(?:要求|规定|部署|精神)|对绝对忠诚"
+            r"|在 ?的(?:正确|坚强|亲切)?(?:领导|指导|关心)下|以 ?同志为核心"
+            r"| (?<=[习实彻] )(?=精神|重要讲话|要求|部署)|《》|“”"
+        ),
+        "疑似缺少词语",
+    ),
+)
+NOT_COUNTED = re.compile(
+    rf"(?:开展|组织|召开|举办|参加|接待|走访|培训|服务)[^，。；{NUMBERED}]{{2,10}}"
+    r"(?:人次|(?<![层档名批人依其主届轮])次)(?=[，。；])"
 )
 FIGURE = re.compile(r"[\d一二三四五六七八九十百千万两几]|" + MASK.pattern)
 
 
-def find_masks(lines: Iterable[Line]) -> list[Mask]:
-    """Find masks in the lines of a file, in order."""
-    return [Mask(line.number, text, kind) for line in lines for text, _, kind in masks_in(curl(line.text))]
+def find_masks(lines: Sequence[Line]) -> list[Mask]:
+    """Find masks in the lines of a file, in order. A line that was cut off is read with the one behind it."""
+    width = wrap_width(lines)
+    found: list[Mask] = []
+    for place, line in enumerate(lines):
+        goes_on = width is not None and place + 1 < len(lines) and is_full(line, width)
+        behind = lines[place + 1].text if goes_on else ""
+        found += [Mask(line.number, text, kind) for text, _, kind in masks_in(curl(line.text), behind)]
+    return found
 
 
-def masks_in(text: str) -> Iterator[tuple[str, tuple[int, int], SlotKind]]:
-    """Give each mask of a text with its span and the kind of what it hides."""
+def masks_in(text: str, behind: str = "") -> Iterator[tuple[str, tuple[int, int], SlotKind]]:
+    """Give each mask of a text with its span and the kind of what it hides; ``behind`` is what follows."""
     for match in MASK.finditer(text):
         if not CENSORED.match(text, match.start()):
             start, end = match.span()
-            yield (
-                match[0],
-                (start, end),
-                _kind_of(text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]),
-            )
+            after = text[end : end + CONTEXT] or behind[:CONTEXT]
+            yield match[0], (start, end), _kind_of(text[max(0, start - CONTEXT) : start], after)
 
 
 def _kind_of(before: str, after: str) -> SlotKind:
@@ -108,6 +141,8 @@ def _questions(line: int, text: str) -> Iterator[Question]:
     for pattern, why in DELETED:
         for match in pattern.finditer(text):
             yield Question(line, text[match.start() : match.end() + 4], why)
+    for match in NOT_COUNTED.finditer(text) if NO_COUNT.search(text) else ():
+        yield Question(line, match[0], "疑似缺少数字")
     for match in _counted().finditer(text):
         opens = not match.start() or text[match.start() - 1] in "，。；！？"
         if opens and not FIGURE.search(match[0]):

@@ -6,40 +6,21 @@ Nothing is dropped for one harmless word: 公众号, 微信, 资料 and 平台 o
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice, pairwise
-
-from msgspec.structs import replace
+from itertools import islice
 
 from phrasebank.advertising import (
-    ADDRESS,
-    FEW,
-    LEAST_HINTED,
-    MANY,
     STAMP,
     advertises,
-    hints,
     is_certain,
-    is_stamp,
-    may_advertise,
-    report_part,
 )
-from phrasebank.cues import any_of, cues
+from phrasebank.cues import any_of, cues, first_in
 from phrasebank.document import Noise, NoiseKind
 from phrasebank.markers import read_marker
-from phrasebank.reflow import TERMINAL, continuations, is_full, wrap_width
+from phrasebank.reflow import TERMINAL, continuations
+from phrasebank.stamps import BRACKETED, PAYWALL, trim
 from phrasebank.tidying import SENTENCE, Line
-from phrasebank.vocabulary import familiarity
+from phrasebank.vocabulary import leaning
 
-PAYWALL = re.compile(
-    r"(?i)#{2,4} ?\w{0,20} ?#{2,4}|\[/?(?:paid|vip|hide|reply|login|free|pay|ad)[^\[\]]{0,40}\]"
-)
-SEARCHED = re.compile(
-    r"(?:微信|公众号|百度|抖音|头条|QQ)(?:搜一搜|搜索|搜|关注|查找)[：: ]?(?:公众号|小程序)?[：: ]?"
-    r"(?:[“「【《][^”」】》]{1,20}[”」】》])"
-    r"|(?:更多[^，。；]{0,12})?(?:关注|搜索)(?:微信)?(?:公众号|小程序)[：: ]?(?:[“「【][^”」】]{1,20}[”」】])"
-)
-BRACKETED = re.compile(r"（[^（）]{1,60}）|【[^【】]{1,60}】|\[[^\[\]]{1,60}\]|〔[^〔〕]{1,60}〕")
-DASHED = re.compile("(?<=[。，；])——[\u4e00-\u9fff·]{2,14}——|[|｜][\u4e00-\u9fff·]{2,14}[|｜]")
 PAGE = re.compile(
     r"(?i)[-—－·\s]*\d{1,4}[-—－·\s]*|第 ?[\d一二三四五六七八九十]+ ?页.{0,12}|共 ?\d+ ?页.{0,12}"
     r"|Page ?\d+.*|P\d+|\d+ ?/ ?\d+"
@@ -51,15 +32,18 @@ NAMED = re.compile(
 )
 WORDS = re.compile(r"[\u4e00-\u9fff]")
 GARBLED = re.compile("锟斤拷|[锟斤拷烫屯]{3,}|[□\ufffd]+")
-HUNG = re.compile("[。，；：！？、”）》]{1,3}")
-DATE = re.compile(r"[\d〇零一二三四五六七八九十×Xx*]{2,4}\s*[年./-]")
-SUSPICIOUS = re.compile(r"[（【\[〔#|｜]|——|(?:搜索?|关注|查找)[：: ]?(?:公众号|小程序)?[：: ]?[“「【《]")
+HUNG = re.compile(r"[。，；：！？、”）》】\]］〕#]{1,3}")
+DATE = re.compile(r"(?<!\d)[\d〇零一二三四五六七八九十×Xx*]{2,4}\s*[年./-]")
+TEXT_KIND = "(?:报告|总结|材料|讲话稿?|体会|发言稿?|汇报|范文)"
+LISTED = re.compile(f"{TEXT_KIND}[^，。]{{0,4}}[、 ｜|].*{TEXT_KIND}")
+PAIRED = re.compile("[^：，。]{2,4}：[^：，。]{1,12} [^：，。]{2,4}：[^：，。]{1,20}")
+BLOTTED = re.compile("[×Ｘ]{2,4}|[Xx]{2,3}")
+DEED = re.compile(r"\d[余多]?[万亿]?(?:[次人场户名项件起条](?!以)|[%％])")
 SHORT = 40
 BRAND = 12
-LEAST_ALONE, LEAST_FAMILIAR, LEAST_AT_EDGE = 0.1, 0.2, 0.5
-SHORTEST_STRANGER = 4
-FEW_LOOSE = 2
-SPREAD = 2
+LEAST_WORDS = 6
+ADVERTISING, AT_EDGE = 0.7, 0.35
+MOST_FOUND = 6
 MOST_SEARCHED = 200
 TWICE = 2
 
@@ -67,27 +51,16 @@ TWICE = 2
 def drop_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Noise]]:
     """Part the lines that stay from those that are noise as a whole. Empty lines stay."""
     kinds: list[NoiseKind | None] = []
-    for line, inside in zip(lines, continuations(lines), strict=True):
+    inside = continuations(lines)
+    for line, goes_on in zip(lines, inside, strict=True):
         # A piece of a wrapped sentence is noise only where the piece before it was.
-        kinds.append(_kind(line.text) if not inside or kinds[-1] == "ad" else None)
-    _judge_strangers(lines, kinds)
+        kinds.append(_kind(line.text) if not goes_on or kinds[-1] == "ad" else None)
+    _judge_by_sound(lines, kinds, inside)
     _spread_brands(lines, kinds)
     _spread_at_edges(lines, kinds)
     judged = list(zip(lines, kinds, strict=True))
     noise = [Noise(line.number, line.text, kind) for line, kind in judged if kind]
     return [line for line, kind in judged if not kind], noise
-
-
-def drop_spans(paragraphs: Sequence[Line]) -> tuple[list[Line], list[Noise]]:
-    """Trim paragraphs of what was stuck into them."""
-    kept: list[Line] = []
-    noise: list[Noise] = []
-    for paragraph in paragraphs:
-        text, spans = _trim(paragraph.text)
-        noise += [Noise(paragraph.number, span, kind) for span, kind in spans]
-        if text:
-            kept.append(replace(paragraph, text=text) if spans else paragraph)
-    return kept, noise
 
 
 def _kind(text: str) -> NoiseKind | None:
@@ -100,7 +73,8 @@ def _kind(text: str) -> NoiseKind | None:
         if PAGE.fullmatch(text):
             return "page"
         if not WORDS.search(GARBLED.sub("", text)):
-            return None if DATE.match(text) or HUNG.fullmatch(text) else "junk"
+            stays = DATE.match(text) or BLOTTED.fullmatch(text) or HUNG.fullmatch(PAYWALL.sub("", text))
+            return None if stays else "junk"
     return "ad" if _is_advertisement(text) else None
 
 
@@ -108,83 +82,58 @@ def _is_advertisement(text: str) -> bool:
     """Judge a line of words; one with text of the report beside a stamp is not noise as a whole."""
     if len(text) <= SHORT * 2 and any_of(cues().noise.starts).match(text):
         return True
-    if "您" in text and len(text) <= SHORT and not text.endswith(TERMINAL):
-        return True
-    long = len(text) > SHORT and text.endswith("。")
-    if not is_certain(text) and (long or hints(text) < FEW or _sounds_right(text)):
+    if len(text) <= SHORT and not text.endswith(TERMINAL) and ("您" in text or LISTED.search(text)):
+        return not read_marker(text)
+    if not is_certain(text):
         bracketed = BRACKETED.fullmatch(text)
         return bool(bracketed and STAMP.match(text[1:-1]) and not read_marker(text))
-    rest, _ = _trim(text)
-    if rest != text and (len(rest) > BRAND or rest.endswith("。")):
+    rest, _ = trim(text)
+    if rest != text and (len(rest) > BRAND or rest.endswith("。") or read_marker(rest)):
         return False
     if len(text) <= SHORT and not text.endswith(TERMINAL) and not read_marker(text) and not _is_title(text):
         return True
     return sum(len(sentence) for sentence in SENTENCE.findall(text) if advertises(sentence)) * 2 > len(text)
 
 
-def _sounds_right(text: str) -> bool:
-    """Tell a line of a list without full stops, which may speak of 网站 and 公众号 like any report."""
-    return len(text) <= SHORT and familiarity(text) >= LEAST_HINTED
-
-
 def _is_title(text: str) -> bool:
-    return text.endswith(cues().title.ends)
+    return text.endswith(cues().title.ends) and not LISTED.search(text)
 
 
-def _trim(text: str) -> tuple[str, list[tuple[str, NoiseKind]]]:
-    """Take marks, stamps in brackets, advertising sentences and addresses out of a line of text."""
-    if not SUSPICIOUS.search(text) and not may_advertise(text):
-        return text, []
-    spans: list[tuple[str, NoiseKind]] = []
+def _judge_by_sound(lines: Sequence[Line], kinds: list[NoiseKind | None], inside: Sequence[bool]) -> None:
+    """Mark lines of their own that lean to advertising, more readily about the report than within it.
 
-    def take(match: re.Match[str], kind: NoiseKind) -> str:
-        spans.append((match[0], kind))
-        return ""
-
-    def bracket(match: re.Match[str]) -> str:
-        return take(match, "watermark") if is_stamp(match) else match[0]
-
-    def sentence(match: re.Match[str]) -> str:
-        kept, dropped = report_part(match[0])
-        spans.extend((span, "ad") for span in dropped)
-        return kept
-
-    text = PAYWALL.sub(lambda match: take(match, "paywall"), text)
-    text = SEARCHED.sub(lambda match: take(match, "watermark"), text)
-    text = BRACKETED.sub(bracket, text)
-    text = DASHED.sub(lambda match: take(match, "watermark"), text)
-    if may_advertise(text):
-        text = SENTENCE.sub(sentence, text)
-        text = ADDRESS.sub(lambda match: take(match, "watermark"), text)
-    return text.strip(), spans
-
-
-def _judge_strangers(lines: Sequence[Line], kinds: list[NoiseKind | None]) -> None:
-    """Mark loose lines between the paragraphs of a report that do not sound like one.
-
-    Where headings are numbered, a line without a number has to sound more like a report, unless it is one
-    of several that head a paragraph. A text that is mostly a list without full stops is left alone.
+    Where half of the lines do, the report is about such things itself.
     """
-    body = [place for place, line in enumerate(lines) if line.text.endswith("。") or read_marker(line.text)]
-    numbered = sum(read_marker(lines[place].text) is not None for place in body)
-    filled = [place for place, line in enumerate(lines) if line.text and not kinds[place]]
-    if sum(_is_loose(lines[place].text) for place in filled) * FEW_LOOSE > len(filled):
-        return
-    heading = {
-        one for one, other in pairwise(filled) if _is_loose(lines[one].text) and _is_body(lines[other].text)
-    }
-    width = wrap_width(lines)
-    for place in range(body[0], body[-1]) if body else ():
-        line = lines[place]
-        above = lines[place - 1]
-        goes_on = is_full(line, width) or (is_full(above, width) and not above.text.endswith(TERMINAL))
-        if kinds[place] or goes_on or len(line.text) < SHORTEST_STRANGER or not _is_loose(line.text):
-            continue
-        alike = sum(abs(len(lines[each].text) - len(line.text)) <= SPREAD for each in heading)
-        strict = numbered >= MANY and not (place in heading and alike > 1)
-        least = (LEAST_HINTED if hints(line.text) else LEAST_FAMILIAR) if strict else LEAST_ALONE
-        if familiarity(line.text) < least:
+    solid = [place for place, line in enumerate(lines) if _is_solid(line.text) and not kinds[place]]
+    within = range(solid[0] + 1, solid[-1]) if solid else range(len(lines))
+    found = [
+        place
+        for place, line in enumerate(lines)
+        if not (kinds[place] or inside[place])
+        and _may_stand_apart(line.text)
+        and leaning(line.text) > _least(line.text, place in within)
+    ]
+    if len(found) <= MOST_FOUND or len(found) * 2 <= sum(bool(line.text) for line in lines):
+        for place in found:
             kinds[place] = "ad"
+
+
+def _least(text: str, within: bool) -> float:  # noqa: FBT001 - one of two places
+    """Say how much a line must lean: less about the report, and where it pairs labels (责编：… 校对：…)."""
+    return ADVERTISING if within and not PAIRED.fullmatch(text) else AT_EDGE
+
+
+def _is_solid(text: str) -> bool:
+    return _is_body(text) or read_marker(text) is not None
+
+
+def _may_stand_apart(text: str) -> bool:
+    """Tell a line that is neither a paragraph nor marked, dated, named, a title or a deed with its figure."""
+    if not LEAST_WORDS <= len(text) <= SHORT * 2 or DATE.search(text) or NAMED.search(text):
+        return False
+    if text.endswith("。") and DEED.search(text):
+        return False
+    return not (read_marker(text) or _is_title(text) or first_in(text, cues().farewells))
 
 
 def _is_body(text: str) -> bool:
@@ -216,7 +165,7 @@ def _spread_at_edges(lines: Sequence[Line], kinds: list[NoiseKind | None]) -> No
         noisy = [place for place in edge if kinds[place]]
         for place in edge if noisy else ():
             within = edge.index(place) < edge.index(noisy[-1])
-            if within and lines[place].text and familiarity(lines[place].text) < LEAST_AT_EDGE:
+            if within and lines[place].text and _is_loose(lines[place].text):
                 kinds[place] = kinds[place] or "ad"
 
 

@@ -1,41 +1,55 @@
 """Parse a report: noise dropped, paragraphs restored, structure read, everything classified."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from phrasebank.breaks import restore, restore_raw
+from phrasebank.breaks import are_lost, restore, restore_raw
 from phrasebank.cues import cues, first_in
-from phrasebank.document import Document, Heading, Paragraph, Place, Point, Sentence, Title
+from phrasebank.document import (
+    UNTOLD,
+    Cue,
+    Cues,
+    Document,
+    Heading,
+    Paragraph,
+    Place,
+    Point,
+    Sentence,
+)
+from phrasebank.headline import take_title, year_of
 from phrasebank.masks import find_masks, find_questions
-from phrasebank.noise import drop_lines, drop_spans
+from phrasebank.noise import drop_lines
 from phrasebank.reflow import paragraphs as reflow
-from phrasebank.sections import genre_of, move_of, section_of_heading, section_of_sentence
-from phrasebank.structure import Block, inline_items, read_blocks
-from phrasebank.terms import SectionKind
+from phrasebank.rows import inline_items
+from phrasebank.sections import (
+    Section,
+    genre_of,
+    move_of_sentence,
+    section_of_heading,
+    section_of_sentence,
+)
+from phrasebank.stamps import drop_spans, drop_stamps
+from phrasebank.structure import Block, read_blocks
+from phrasebank.terms import Move, SectionKind
 from phrasebank.tidying import SENTENCE, Line, close_up, tidy_lines
 
-YEAR = re.compile(r"(20\d\d)\s*年")
-CHINESE_YEAR = re.compile(r"二[〇○零0][一二三四五六七八九〇○零]{2}年")
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零].{2})\s*年.{0,12}日?")
-LABELLED = re.compile("^(?:标题|题目|文章标题)：")
-BARE_TITLE = re.compile("(?:个人|年度|年终|工作)*述[职责廉法德学述]{1,7}(?:工作)?(?:报告|汇报|材料)")
-WHOSE = re.compile("书记|主任|局长|校长|院长|支部|党委|党组|委员会|公司|学校|医院|^关于|20\\d\\d年")
 SIGNER = re.compile("(?:述职人|报告人|汇报人|书记|主任|局长|校长|院长|经理|主席)：[^，。；]{1,4}$")
-LONGEST_TITLE = 60
-LONGEST_OPENING_LINE = 45
-HEAD = 12
 SIGNATURE = 24
 SHORTEST_OPENING = 30
 TAIL = 4
 STOP = "。！？；;，,：:、 "
+AT_HEAD = Cues(Cue("place"), UNTOLD.move)
 
 
 def parse(lines: Sequence[str], file: str = "") -> Document:
     """Parse the lines of a file; ``file`` is only passed on. Any text gives a document."""
     kept, noise = drop_lines(list(tidy_lines(restore_raw(lines))))
-    flowed, spans = drop_spans(restore(reflow(kept)))
-    title, rest = _take_title(flowed)
+    flowed = reflow(kept)
+    flowed, stamps = drop_stamps(flowed) if are_lost(flowed) else (flowed, [])
+    flowed, spans = drop_spans(restore(flowed))
+    title, rest = take_title(flowed)
     blocks = read_blocks(rest)
     reader = _Reader(blocks)
     headings = tuple(reader.headings)
@@ -43,25 +57,25 @@ def parse(lines: Sequence[str], file: str = "") -> Document:
     return Document(
         file=file,
         title=title,
-        year=_year(title, rest),
+        year=year_of(title, rest),
         genre=genre_of(title.text if title else "", [heading.text for heading in headings]),
-        noise=tuple(sorted([*noise, *spans], key=lambda each: each.line)),
+        noise=tuple(sorted([*noise, *stamps, *spans], key=lambda each: each.line)),
         headings=headings,
         points=tuple(reader.points),
         slots=tuple(find_masks(kept)),
         opening=reader.opening,
-        closing=_closing(blocks),
+        closing=_closing(blocks) or reader.closing,
         questions=tuple(find_questions(texts)),
         sentences=tuple(reader.sentences),
         paragraphs=(
-            *([Paragraph(title.line, title.text, "opening")] if title else []),
+            *([Paragraph(title.line, title.text, "opening", None, AT_HEAD)] if title else []),
             *reader.paragraphs,
         ),
     )
 
 
 class _Reader:
-    """Walks through the blocks once, keeping the section that it stands in."""
+    """Walks through the blocks once, keeping the section that it stands in and the cue that led there."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.headings: list[Heading] = []
@@ -69,107 +83,106 @@ class _Reader:
         self.sentences: list[Sentence] = []
         self.paragraphs: list[Paragraph] = []
         self.opening: Place | None = None
+        self.closing: Place | None = None
         self._section: SectionKind = "opening"
-        self._parents: list[tuple[int, SectionKind]] = []
+        self._cue = Cue("place")
+        self._parents: list[tuple[int, SectionKind, Cue]] = []
         signature = _signature_start(blocks)
         for place, block in enumerate(blocks):
             if place >= signature:
-                self._section = "signature"
+                self._turn("signature", Cue("place", block.text, block.line))
             elif place >= len(blocks) - TAIL and _takes_leave(block):
-                self._section = "closing"
-            self._read(block)
+                self._turn("closing", Cue("place", first_in(block.text, cues().farewells) or "", block.line))
+            self._read(block, () if block.level != 1 else blocks[place:])
 
-    def _read(self, block: Block) -> None:
+    def _turn(self, section: SectionKind, cue: Cue) -> None:
+        self._section, self._cue = section, cue
+
+    def _read(self, block: Block, below: Sequence[Block]) -> None:
         if block.level:
-            self._read_heading(block)
-        section = self._section
+            self._read_heading(block, below)
+        section, cue, first = self._section, self._cue, len(self.sentences)
         if section == "opening" and not self.opening and _is_signature_line(block) and not _greets(block):
-            section = "signature"
+            section, cue = "signature", Cue("place", block.text, block.line)
         elif block.level == 0 or block.body:
-            section = self._read_body(block)
-        self.paragraphs.append(Paragraph(block.line, close_up(block.text), section))
+            section, cue = self._read_body(block)
+        if section == "closing" and not self.closing:
+            self.closing = Place(block.line)
+        move, why = _main_move(self.sentences[first:])
+        self.paragraphs.append(Paragraph(block.line, close_up(block.text), section, move, Cues(cue, why)))
 
-    def _read_heading(self, block: Block) -> None:
+    def _read_heading(self, block: Block, below: Sequence[Block]) -> None:
         while self._parents and self._parents[-1][0] >= block.level:
             self._parents.pop()
-        parent = self._parents[-1][1] if self._parents else None
-        section = section_of_heading(block.phrase, block.level, parent)
-        self._parents.append((block.level, section.kind))
-        self._section = section.kind
-        marker = block.marker.text if block.marker else ""
+        parent = self._parents[-1] if self._parents else None
+        section = section_of_heading(
+            block.phrase, block.level, parent and parent[1], partial(_text_below, below)
+        )
         text = close_up(block.phrase)
+        if parent and section.by == "section":
+            cue = parent[2]
+        else:
+            cue = Cue(section.by, section.cue or text, block.line)
+        self._parents.append((block.level, section.kind, cue))
+        self._turn(section.kind, cue)
+        marker = block.marker.text if block.marker else ""
         self.headings.append(
-            Heading(block.line, block.level, marker, text, bool(block.body), section.kind, section.cue)
+            Heading(block.line, block.level, marker, text, bool(block.body), section.kind, cue)
         )
 
-    def _read_body(self, block: Block) -> SectionKind:
+    def _read_body(self, block: Block) -> tuple[SectionKind, Cue]:
         """Read what is no heading; give the section in which the paragraph begins."""
         body = block.body if block.level else block.text
         if self.opening is None and not self.headings and len(body) >= SHORTEST_OPENING:
             self.opening = Place(block.line)
         rows = inline_items(body)
         if block.marker and not block.level and len(rows) <= 1:
-            self._section = section_of_sentence(block.marker.rest, self._section).kind
+            self._follow(section_of_sentence(block.marker.rest, self._section), block.line)
             self.points.append(
                 Point(block.line, block.marker.text, close_up(block.marker.rest).rstrip(STOP), self._section)
             )
             body = block.marker.rest
-        begin: SectionKind | None = None
+        begin: tuple[SectionKind, Cue] | None = None
         sections: list[tuple[int, SectionKind]] = []
         for match in SENTENCE.finditer(body):
-            found = section_of_sentence(match[0], self._section)
-            self._section = found.kind
-            begin = begin or found.kind
-            sections.append((match.end(), found.kind))
-            move, cue = move_of(match[0], found.kind)
-            self.sentences.append(
-                Sentence(block.line, close_up(match[0]), found.kind, move, cue or found.cue)
-            )
+            self._follow(section_of_sentence(match[0], self._section), block.line)
+            begin = begin or (self._section, self._cue)
+            sections.append((match.end(), self._section))
+            self._add_sentence(block.line, match[0])
         for item in rows if len(rows) > 1 else ():
             section = next((kind for stop, kind in sections if item.start < stop), self._section)
             text = close_up(body[item.start : item.end]).strip(STOP)
             self.points.append(Point(block.line, item.marker, text, section))
-        return begin or self._section
+        return begin or (self._section, self._cue)
+
+    def _follow(self, section: Section, line: int) -> None:
+        """Go where the words of a sentence lead; most lead nowhere."""
+        if section.by == "sentence":
+            self._turn(section.kind, Cue("sentence", section.cue, line))
+
+    def _add_sentence(self, line: int, text: str) -> None:
+        move, by, cue = move_of_sentence(text, self._section)
+        why = self._cue if by == "section" else Cue(by, cue, line)
+        self.sentences.append(Sentence(line, close_up(text), self._section, move, Cues(self._cue, why)))
 
 
-def _take_title(paragraphs: Sequence[Line]) -> tuple[Title | None, list[Line]]:
-    """Part the title from the rest; lines that stand above it (a number, a date) stay."""
-    head = list(enumerate(paragraphs[:HEAD]))
-    for wanted in (_ends_like_title, _holds_title_word):
-        for place, line in head:
-            if wanted(line.text):
-                start = place - 1 if place and _is_split(paragraphs[place - 1].text, line.text) else place
-                text = "".join(each.text for each in paragraphs[start : place + 1])
-                title = Title(paragraphs[start].number, close_up(LABELLED.sub("", text)))
-                return title, [*paragraphs[:start], *paragraphs[place + 1 :]]
-    return None, list(paragraphs)
+def _text_below(blocks: Sequence[Block]) -> Iterator[str]:
+    """Give the sentences below a top heading, which is the first of the blocks, up to the next one."""
+    for place, block in enumerate(blocks):
+        if place and block.level == 1:
+            return
+        yield from SENTENCE.findall(block.body if block.level else block.text)
 
 
-def _is_split(above: str, text: str) -> bool:
-    """Tell whether a title stands on two lines: what it is called, and above it whose it is."""
-    whose = len(above) <= SIGNATURE and not above.endswith(tuple(STOP)) and WHOSE.search(above)
-    return bool(whose and BARE_TITLE.fullmatch(text))
-
-
-def _ends_like_title(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and text.endswith(cues().title.ends)
-
-
-def _holds_title_word(text: str) -> bool:
-    plain = len(text) <= LONGEST_OPENING_LINE and not text.endswith(("。", "：", "；", "，"))
-    return plain and first_in(text, cues().title.holds) is not None
-
-
-def _year(title: Title | None, rest: Sequence[Line]) -> int | None:
-    """Take the year from the title, else from the first paragraphs; the year reported on is named first."""
-    for text in [title.text if title else "", *(line.text for line in rest[:3])]:
-        match = YEAR.search(text)
-        if match:
-            return int(match[1])
-        written = CHINESE_YEAR.search(text)
-        if written:
-            return int(written[0][:4].translate(CHINESE_DIGITS))
-    return None
+def _main_move(sentences: Sequence[Sentence]) -> tuple[Move | None, Cue]:
+    """Give the move that most characters of a paragraph make, the first of them where two are even."""
+    lengths: dict[Move, int] = {}
+    for sentence in sentences:
+        lengths[sentence.move] = lengths.get(sentence.move, 0) + len(sentence.text)
+    if not lengths:
+        return None, UNTOLD.move
+    move = max(lengths, key=lambda each: lengths[each])
+    return move, next(sentence.cues.move for sentence in sentences if sentence.move == move)
 
 
 def _signature_start(blocks: Sequence[Block]) -> int:

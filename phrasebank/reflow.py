@@ -9,6 +9,8 @@ from phrasebank.markers import read_marker
 from phrasebank.tidying import Line, curl, punctuate
 
 TERMINAL = ("。", "！", "？", "；", "：", "”", "）")
+AFTER_STAMP = ("】", "]", "#")
+CLOSING = (*TERMINAL, *AFTER_STAMP, "，", "、", ")")
 NARROWEST, WIDEST = 12, 120
 LEAST_LINES = 5
 SHARE = 0.4
@@ -22,7 +24,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Line]:
     full = False
     for line in lines:
         if line.text:
-            if full and groups and not _begins(line, groups[-1]):
+            if full and groups and not _begins(line, groups[-1], width):
                 groups[-1].append(line)
             else:
                 groups.append([line])
@@ -77,18 +79,21 @@ def continuations(lines: Sequence[Line]) -> list[bool]:
     width = wrap_width(lines)
     found, open_before = [], False
     for line in lines:
-        found.append(open_before and (is_full(line, width) or line.text.endswith(TERMINAL)))
+        found.append(open_before and (is_full(line, width) or line.text.endswith((*TERMINAL, *AFTER_STAMP))))
         open_before = is_full(line, width) and not line.text.endswith(TERMINAL)
     return found
 
 
-def _begins(line: Line, above: Sequence[Line]) -> bool:
+def _begins(line: Line, above: Sequence[Line], width: int | None) -> bool:
     """Tell whether a line after a full one begins a paragraph all the same."""
     if line.indented:
         return True
-    marker = read_marker(line.text)
-    if marker is None or not above[-1].text.endswith(TERMINAL):
+    if not above[-1].text.endswith((*TERMINAL, *AFTER_STAMP)):
         return False
+    marker = read_marker(line.text)
+    if marker is None:
+        # Neither goes on nor ends as a paragraph does: a heading on a line of its own.
+        return not is_full(line, width) and not line.text.endswith(CLOSING)
     if marker.kind != "serial":
         return True
     # 二是 begins a paragraph where 一是 did so, and goes on with the line where 一是 stands within it.

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from phrasebank.cues import cues, first_in
-from phrasebank.markers import DIGITS, LEVELS, Marker, MarkerKind, read_marker
+from phrasebank.markers import LEVELS, Marker, MarkerKind, read_marker
+from phrasebank.rows import inline_items
 from phrasebank.tidying import Line
 
 END = re.compile("[。！？](?:[”’）】]*)")
@@ -19,9 +20,7 @@ PAIR_AND_COLON = re.compile(r"[^，。；：！？]{3,16}，[^，。；：！？
 GAP = re.compile(r"([^ 。；：]{6,25}) (?=\S{15})")
 STOP = "。！？；;，,：:、 "
 PUNCTUATION = re.compile("[，。；：！？、“”‘’《》（）【】 ]")
-INLINE = re.compile(rf"第?([{DIGITS}])(?:是|要)")
-BEFORE_INLINE = "。；：，！？"
-LABELLED = frozenset({"chinese", "bracketed"})
+LABELLED = frozenset({"chinese", "bracketed", "arabic", "decimal"})
 PHRASE = 40
 RUN_IN = 32
 STATEMENT = 20
@@ -56,11 +55,11 @@ def read_blocks(paragraphs: Sequence[Line]) -> list[Block]:
         kind = _kind(blocks[series[0]])
         if kind and _are_headings(blocks, series):
             _raise(blocks, levels, series, LEVELS[kind])
+    if 1 not in levels:
+        _raise(blocks, levels, _top_lines(blocks, levels), 1)
     for series in _serial_series(blocks, levels):
         if len(series) > 1 and _are_headings(blocks, series):
             _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
-    if 1 not in levels:
-        _raise(blocks, levels, [place for place, block in enumerate(blocks) if _stands_alone(block)], 1)
     for series in _own_lines(blocks, levels):
         _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
     for series in _unmarked_series(blocks, levels):
@@ -69,29 +68,6 @@ def read_blocks(paragraphs: Sequence[Line]) -> list[Block]:
         Block(block.line, block.text, block.marker, block.phrase, block.body, block.closed, level)
         for block, level in zip(blocks, levels, strict=True)
     ]
-
-
-class Item(Struct, frozen=True):
-    """An item of a row within a paragraph: its marker, and where its text lies."""
-
-    marker: str
-    start: int
-    end: int
-
-
-def inline_items(text: str) -> list[Item]:
-    """Find 一是…二是… within a paragraph; a row begins with the first and its numbers rise one by one."""
-    marks: list[re.Match[str]] = []
-    expected = 1
-    for match in INLINE.finditer(text):
-        if match.start() and text[match.start() - 1] not in BEFORE_INLINE:
-            continue
-        ordinal = DIGITS.index(match[1]) + 1
-        if ordinal in {1, expected}:
-            marks.append(match)
-            expected = ordinal + 1
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    return [Item(mark[0], mark.end(), end) for mark, end in zip(marks, ends, strict=False)]
 
 
 def _block(paragraph: Line) -> Block:
@@ -218,6 +194,20 @@ def _own_lines(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[list[
     yield from _at_least_two(blocks, series)
 
 
+def _top_lines(blocks: Sequence[Block], levels: Sequence[int]) -> list[int]:
+    """Find headings of a text that numbers none: by their words, or where they head text.
+
+    What stands above the opening heads nothing; below one known by its words it may be of a lower level.
+    """
+    known = [place for place, block in enumerate(blocks) if _stands_alone(block)]
+    before = range(known[0] if known else len(blocks))
+    heading = [place for place in before if _heads_text(blocks, levels, place)]
+    opened = next((place for place, block in enumerate(blocks) if _is_text(block)), len(blocks))
+    if len(heading) == 1 or not _are_parallel([blocks[place].phrase for place in heading]):
+        heading = [place for place in heading if place > opened]
+    return sorted({*known, *heading}) if known or len(heading) > 1 else []
+
+
 def _at_least_two(blocks: Sequence[Block], series: Sequence[int]) -> Iterator[list[int]]:
     if len(series) > 1 and _are_parallel([blocks[each].phrase for each in series]):
         yield list(series)
@@ -226,13 +216,11 @@ def _at_least_two(blocks: Sequence[Block], series: Sequence[int]) -> Iterator[li
 def _heads_text(blocks: Sequence[Block], levels: Sequence[int], place: int) -> bool:
     block, below = blocks[place], blocks[place + 1 : place + 2]
     alone = not (block.marker or block.body or block.closed) and block.length in OWN_LINE
-    return (
-        alone
-        and bool(below)
-        and not levels[place + 1]
-        and len(below[0].text) >= BODY
-        and "。" in below[0].text
-    )
+    return alone and bool(below) and not levels[place + 1] and _is_text(below[0])
+
+
+def _is_text(block: Block) -> bool:
+    return len(block.text) >= BODY and "。" in block.text
 
 
 def _opens_with_phrase(block: Block) -> bool:
@@ -246,6 +234,8 @@ def _opens_with_phrase(block: Block) -> bool:
 
 
 def _are_parallel(phrases: Sequence[str]) -> bool:
+    if not phrases:
+        return False
     lengths = [len(phrase) for phrase in phrases]
     quoted = {phrase[0] == "“" for phrase in phrases}
     return max(lengths) - min(lengths) <= SPREAD and len(quoted) == 1

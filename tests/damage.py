@@ -70,8 +70,95 @@ UNSEEN_STAMPS = (
     "##hidebegin##",
     "（关注“公文老兵”看完整版）",
 )
+FRESH_ADVERTISEMENTS = (
+    "写稿没思路？来“材料星空”找灵感",
+    "本篇由热心读者“山间小路”提供，特此致谢",
+    "长期收售各类机关文稿，诚信经营",
+    "加我领取近三年述职合集（含PPT）",
+    "体制内那些事，都在这里",
+    "每天早上七点准时推送，记得星标我们",
+    "文稿互助圈：让写作更轻松",
+    "责编：小禾　校对：阿木",
+    "预览已结束，剩余 70% 内容购买后可看",
+    "文档价格：8.00 元　下载次数：1321",
+    "欢迎光临本店，老客户享八折",
+    "稿酬从优，欢迎赐稿",
+    "已有 2360 人赞同",
+    "淘金笔杆 · 让天下没有难写的材料",
+    "回复数字 8 获取本文电子稿",
+    "需要全年资料的领导请加老周 19900001111",
+    "zhoubi.work 一站式机关写作服务",
+    "本材料仅作写作借鉴之用，切勿照抄",
+    "关键词：述职；党建；基层",
+    "文章编号 20240311-07",
+    "点个“在看”再走吧",
+    "部分文字来自互联网，版权属原作者",
+    "下载本稿需 3 积分",
+    "用户评分：9.6（共 87 人评价）",
+    "老李头的公文课堂第 36 讲",
+    "打开手机淘宝，搜店铺名即可找到我们",
+    "发布人：admin　2024-02-19 09:31",
+    "更多好稿请进主页查看",
+    "学公文，上云笔",
+    "此稿为付费稿件，盗用者追究责任",
+    "群里每天都有新稿，快来吧",
+    "文稿帮帮帮，写稿不用慌！",
+    "【免责】所载内容只代表投稿人本人意见。",
+    "如有雷同，纯属巧合；如需改写，请留言。",
+    "本号长期招募写手，待遇面议，有意者请将简历发至 hr@gaozi.cn。",
+    "温情提醒：建议使用电脑端打开以获得最佳效果。",
+    "我们整理了 5000 份机关常用文稿，打包只要 29 元，需要的朋友抓紧。",
+    "喜欢的话就点亮小星星吧，您的支持是我们更新的动力！",
+    "首页 公文 讲话 总结 述职 心得 党课",
+    "登录 | 注册 | 充值 | 帮助中心",
+    "责任编辑 王小二",
+    "文件下载.docx (32KB)",
+    "已关注 已收藏 已分享",
+    "2024-01-15 10:22 · 来自安徽",
+    "展开剩余 80%",
+    "附：历年述职报告模板打包下载",
+    "声音 倍速 字号 夜间模式",
+    "搞机关文字的都在看",
+)
+FRESH_STAMPS = (
+    "（材料星空整理）",
+    "【云笔公文】",
+    "（zhoubi.work）",
+    "[老周文稿]",
+    "（加老周 19900001111）",
+    "｛材料星空｝",
+    "★材料星空★",
+    "——摘自云笔公文网",
+    "（此处为广告位）",
+    "（点击看全文）",
+    "（公众号/材料星空）",
+    "#公文写作#",
+    "(文稿互助圈独家发布)",
+    "※云笔公文※",
+    "（更多见主页）",
+    "【未经许可不得转载】",
+    "［云笔公文·首发］",
+    "（百度搜“云笔公文”）",
+    "vx:zhoubi88",
+    "（来自：云笔公文）",
+    "微信zhoubi88",
+    "（此处省略 500 字）",
+    "##feebegin##",
+    "[hide]",
+    "【完整版见主页】",
+)
 JUNK = ("----------", "··········", "=====", "- 3 -", "第 2 页 共 5 页", "asdfgh", "&nbsp;", "* * *")
-INSERTED = (*ADVERTISEMENTS, *OTHER_ADVERTISEMENTS, *STAMPS, *OTHER_STAMPS, *JUNK)
+INSERTED = (
+    *ADVERTISEMENTS,
+    *OTHER_ADVERTISEMENTS,
+    *UNSEEN_ADVERTISEMENTS,
+    *FRESH_ADVERTISEMENTS,
+    *STAMPS,
+    *OTHER_STAMPS,
+    *UNSEEN_STAMPS,
+    *FRESH_STAMPS,
+    *JUNK,
+)
 HALF_WIDTH = str.maketrans("，。；：？！（）“”", ',.;:?!()""')
 NUMBERING = {
     "round": lambda text: re.sub(r"^（([一二三四五六七八九十]+)）", r"(\1)", text),
@@ -92,6 +179,7 @@ NUMBERING = {
         text,
     ),
 }
+LONG = 60
 CENSORED = (("二十大", "XX大"), ("党委", "D委"), ("学习", "学A"), ("习近平", "习@@"))
 
 
@@ -117,6 +205,15 @@ def stamped(stamps: tuple[str, ...]) -> Damage:
         return line[:place] + chance.choice(stamps) + line[place:]
 
     return lambda lines, chance: [stamp(line, chance) for line in lines]
+
+
+def stamped_anywhere(lines: list[str], chance: random.Random) -> list[str]:
+    """Stamp long lines in the middle of a clause, and so in the middle of a word."""
+    out = []
+    for line in lines:
+        place = chance.randrange(len(line) // 2, len(line)) if len(line) > LONG else 0
+        out.append(line[:place] + chance.choice(STAMPS) + line[place:] if place else line)
+    return out
 
 
 def with_half_width(lines: list[str], _: random.Random) -> list[str]:
@@ -201,6 +298,9 @@ LINE_PRESERVING: dict[str, Damage] = {
     "stamps": stamped(STAMPS),
     "other stamps": stamped(OTHER_STAMPS),
     "unseen stamps": stamped(UNSEEN_STAMPS),
+    "fresh advertisements": advertised(FRESH_ADVERTISEMENTS),
+    "fresh stamps": stamped(FRESH_STAMPS),
+    "stamps anywhere": stamped_anywhere,
     "half width": with_half_width,
     "wrapped": wrapped,
     "html": as_html,
@@ -231,4 +331,8 @@ MIXED: dict[str, Damage] = {
 BREAKS_LOST: dict[str, Damage] = {
     "line breaks lost": in_one_line,
     "line breaks lost to spaces": in_one_line_with_spaces,
+    "half width + line breaks lost": lambda lines, chance: in_one_line(
+        with_half_width(lines, chance), chance
+    ),
+    "stamps + line breaks lost": lambda lines, chance: in_one_line(stamped(STAMPS)(lines, chance), chance),
 }

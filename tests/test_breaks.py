@@ -60,6 +60,30 @@ def test_numbers_that_count_nothing_cut_nothing(text: str) -> None:
     assert all(not part.startswith(("三中", "二、三", "5亿")) for part in parts(text))
 
 
+def test_headings_built_alike_end_alike() -> None:
+    headings = (
+        "一、提高站位，扛起管党治党政治责任",
+        "二、凝心铸魂，筑牢干部职工思想防线",
+        "三、固本强基，提升基层组织战斗力量",
+    )
+    texts = [
+        f"{begin}这项工作，全年部署12次，听取汇报4次，督促整改问题36个。" * 4
+        for begin in ("坚持", "党工委重视", "紧盯")
+    ]
+    whole = "".join(heading + text for heading, text in zip(headings, texts, strict=True))
+    assert parts(whole)[::2] == list(headings)
+
+
+def test_labels_without_markers_are_found_between_sentences() -> None:
+    text = f"{BODY}廉洁自律方面我始终牢记宗旨，{BODY * 4}今后的打算下一步，我将努力工作，{BODY * 2}"
+    assert [part for part in parts(text) if len(part) < 10] == ["廉洁自律方面", "今后的打算"]
+
+
+def test_a_title_behind_advertising_begins_where_the_report_does() -> None:
+    found = parts("点击上方蓝字关注我们，领取全套模板" + "".join(REPORT))
+    assert found[:2] == ["点击上方蓝字关注我们，领取全套模板", REPORT[0]]
+
+
 @given(st.text(st.sampled_from("一二三、（）1.2是。，：第述职报告情况问题 坚持我“”学习QQ"), max_size=400))
 def test_nothing_but_blanks_is_lost_or_added(text: str) -> None:
     line = text + BODY * 4

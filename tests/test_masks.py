@@ -2,8 +2,8 @@
 
 import pytest
 
-from phrasebank.masks import find_questions, masks_in
-from phrasebank.tidying import Line
+from phrasebank.masks import find_masks, find_questions, masks_in
+from phrasebank.tidying import Line, tidy_lines
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,11 @@ from phrasebank.tidying import Line
         ("观看《**》专题片", "work"),
         ("落实“X党建计划”", "name"),
         ("某某同志带头发言", "name"),
+        ("述职人：李XX", "name"),
+        ("市规划局局长　陈某　（2024年12月）", "name"),
+        ("村里张××老人独居生病", "name"),
+        ("枣林村　××", "name"),
+        ("罚没款某万元", "number"),
     ],
 )
 def test_the_kind_follows_from_the_context(text: str, kind: str) -> None:
@@ -53,12 +58,43 @@ def test_what_hides_nothing_is_no_mask(text: str) -> None:
         ("协助起草《区进一步深化改革意见》", "书名号内疑似缺少名称"),
         ("重点保障教育领域，核增单位编制；调整机构", "疑似缺少数字"),
         ("均按照的要求递交报告", "疑似缺少词语"),
+        ("学习领会习JP新时代思想", "疑似有字被替换"),
+        ("习××同志重要讲话", "疑似有字被替换"),
+        ("发展d员3名", "疑似有字被替换"),
+        ("在ZF的支持下", "疑似有字被替换"),
+        ("胜利召开的XX大，催人奋进", "疑似有字被替换"),
+        ("在 的坚强领导下", "疑似缺少词语"),
+        ("以同志为核心的党中央", "疑似缺少词语"),
+        ("观看《》专题片", "疑似缺少词语"),
+        ("开展集中学习次，撰写心得12篇", "疑似缺少数字"),
     ],
 )
 def test_what_seems_cut_out_is_asked_about(text: str, why: str) -> None:
     assert [(question.line, question.why) for question in find_questions([Line(7, text)])] == [(7, why)]
 
 
-@pytest.mark.parametrize("text", ["核增编制12名", "核增编制X名", "按照上级的要求", "《区委关于学习的意见》"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "核增编制12名",
+        "核增编制X名",
+        "按照上级的要求",
+        "《区委关于学习的意见》",
+        "组织学习**次，研讨XX次。",
+        "参加上级培训多次，",
+        "多层次开展谈话，依次推进。",
+        "学习ABC分类法",
+        "在县委的坚强领导下",
+    ],
+)
 def test_what_is_whole_is_not_asked_about(text: str) -> None:
     assert not find_questions([Line(1, text)])
+
+
+def test_a_mask_at_the_end_of_a_wrapped_line_is_read_with_the_next() -> None:
+    lines = ["坚持把理论学习摆在首位不断提高政治站位和"] * 6 + [
+        "全年集中学习理论撰写心得体会交流材料××",
+        "篇。",
+    ]
+    found = find_masks(list(tidy_lines(lines)))
+    assert [(mask.line, mask.kind) for mask in found] == [(7, "number")]

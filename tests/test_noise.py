@@ -1,10 +1,16 @@
 """What is no part of a report goes; what only looks like an advertisement stays."""
 
-import pytest
+import math
 
-from phrasebank.noise import drop_lines, drop_spans
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phrasebank.noise import drop_lines
 from phrasebank.parsing import parse
+from phrasebank.stamps import drop_spans
 from phrasebank.tidying import Line, tidy_lines
+from phrasebank.vocabulary import leaning, turning
 
 
 def left(*lines: str) -> list[str]:
@@ -176,3 +182,57 @@ def test_brackets_and_words_of_real_text_stay(line: str) -> None:
 def test_of_a_sentence_only_the_clause_that_advertises_goes() -> None:
     sentence = "加强政治理论学习，更多材料请加微信：xzs12345，组织集中研讨4次，撰写心得体会12篇。"
     assert left(sentence) == ["加强政治理论学习，组织集中研讨4次，撰写心得体会12篇。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "群众扫描二维码即可提意见，采纳与否逐条答复，方案在局网站和公众号上公示不少于三十天。",
+        "我挨个打电话、加微信，请在外的党员回村过组织生活。",
+        "请网友点击链接查看规划原文，讲清政策、回应疑问，把工作做到群众心里。",
+        "公众号全年推送图文301期，粉丝达到4.2万人。",
+        "审核把关各类文稿86篇，做到零差错。",
+    ],
+)
+def test_what_dealers_in_texts_say_stays_where_a_report_says_it(line: str) -> None:
+    assert left("一、主要工作", f"加强学习，组织研讨4次。{line}", "二、存在的问题")[1].endswith(line)
+
+
+def test_titles_in_a_row_are_a_list_of_other_pages() -> None:
+    report = ["述职报告", "一、主要工作", "加强学习，组织研讨4次。"]
+    assert left("相关文章：校长述职报告、书记述职报告", *report) == report
+
+
+def test_labels_in_pairs_are_furniture_but_not_who_reports() -> None:
+    report = ["单位：育才小学　姓名：王静怡", "一、主要工作", "加强学习，组织研讨4次。", "二、存在的问题"]
+    kept = left(*report[:3], "责编：小禾　校对：阿木", report[3])
+    assert kept == [line.replace("　", " ") for line in report]
+
+
+def test_of_a_sentence_with_an_address_only_the_address_goes() -> None:
+    line = "严格落实制度，学习研讨4次。www.laoli-example.com组织警示教育3次，撰写心得体会12篇。"
+    assert left(line) == ["严格落实制度，学习研讨4次。组织警示教育3次，撰写心得体会12篇。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("想要电子版的朋友请在后台留言", 1),
+        ("好文不怕晚，点开就能看", 1),
+        ("抓实理论学习，筑牢思想根基", -1),
+        ("县融媒体中心编辑部主任", -1),
+    ],
+)
+def test_a_line_leans_to_advertising_or_to_a_report(text: str, way: int) -> None:
+    assert leaning(text) * way > 0
+
+
+def test_where_advertising_goes_over_into_a_title_is_found() -> None:
+    assert turning("关注我们，领取全套模板村党支部书记述职报告") == len("关注我们，领取全套模板")
+    assert turning("县融媒体中心主任述职报告") == 0
+
+
+@given(st.text())
+def test_leaning_and_turning_take_any_text(text: str) -> None:
+    assert math.isfinite(leaning(text))
+    assert 0 <= turning(text) <= len(text)

@@ -5,18 +5,35 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from phrasebank.document import Document
+from phrasebank.document import Cue, Document
 from phrasebank.parsing import parse
-from tests.damage import BREAKS_LOST, INSERTED, LINE_PRESERVING, MIXED, censor
+from tests.damage import BREAKS_LOST, INSERTED, LINE_PRESERVING, MIXED, censor, in_turn
 from tests.truth import REPORT_TRUTHS, TRUTHS, Truth, bare, heading_f1
 
 DAMAGES = {**LINE_PRESERVING, **MIXED, **BREAKS_LOST}
 KNOWN_REPORTS = tuple(truth for truth in REPORT_TRUTHS if not truth.held_out)
 HELD_OUT = tuple(truth for truth in REPORT_TRUTHS if truth.held_out)
+COMBINED = (
+    "numbering dotted",
+    "numbering round",
+    "numbering ordinal",
+    "half width",
+    "repeated commas",
+    "fresh stamps",
+    "other stamps",
+    "unseen advertisements",
+    "fresh advertisements",
+    "junk",
+    "blank lines",
+    "html",
+    "carriage returns",
+)
+"""Kinds of damage in the order in which they are done: first to the text of a line, last to its margins."""
+LEAST_COMBINED = 0.9
 HELD_OUT_BOUND = {True: 0.85, False: 0.95}
 
 INTEGRITY = """王某某同志2024年度述责述廉报告
@@ -139,7 +156,8 @@ def censored_truth(truth: Truth) -> Truth:
 
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage_hardly_hides_the_structure_of_the_seeds(name: str) -> None:
-    assert heading_f1(damaged(TRUTHS, name)) >= (0.98 if "wrapped" in name else 0.995)
+    bound = 0.95 if name in BREAKS_LOST else 0.98 if "wrapped" in name else 0.995
+    assert heading_f1(damaged(TRUTHS, name)) >= bound
 
 
 @pytest.mark.parametrize("name", DAMAGES)
@@ -181,6 +199,58 @@ def test_sections_of_held_out_paragraphs_are_told() -> None:
         right += sum(found.get(line) == section for line, section in truth.paragraphs.items())
         total += len(truth.paragraphs)
     assert right / total >= 0.9
+
+
+def test_what_sentences_of_other_reports_do_is_told() -> None:
+    right = total = 0
+    for truth in REPORT_TRUTHS:
+        sentences = parse(truth.lines).sentences
+        for begin, move in truth.moves.items():
+            right += [each.move for each in sentences if each.text.startswith(begin)] == [move]
+            total += 1
+    assert right / total >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "title"),
+    [
+        ("某县局党组书记", "2023年度落实责任述职报告", "某县局党组书记2023年度落实责任述职报告"),
+        ("某局第三党支部书记", "抓基层党建工作述职报告", "某局第三党支部书记抓基层党建工作述职报告"),
+        ("中共某公司委员会", "2023年度党委书记述职报告", "2023年度党委书记述职报告"),
+    ],
+)
+def test_a_title_goes_on_from_the_post_above_it(above: str, below: str, title: str) -> None:
+    document = parse([above, below, "一、主要工作", "加强学习。"])
+    assert document.title is not None
+    assert document.title.text == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (["述职报告", "我于2020年3月起任职。2023年，我认真履职，完成了任务。"], 2023),
+        (["述职报告", "一年来，我认真履职，完成了各项任务。", "某某", "2023年11月28日"], 2023),
+        (["述职报告", "一年来，我认真履职，完成了各项任务。", "某某", "2024年1月5日"], 2023),
+        (["述职报告", "一年来，我认真履职。"], None),
+    ],
+)
+def test_the_year_is_that_reported_on(lines: list[str], year: int | None) -> None:
+    assert parse(lines).year == year
+
+
+def test_rows_within_a_paragraph_are_points_in_every_style() -> None:
+    rows = (
+        ("一是", "二是"),
+        ("第一，", "第二，"),
+        ("首先，", "其次，"),
+        ("其一，", "其二，"),
+        ("（一）", "（二）"),
+    )
+    for first, second in rows:
+        document = parse(
+            ["二、存在的问题", f"还有差距。{first}学习不够，方法不多。{second}监督不严，提醒不够。"]
+        )
+        assert [point.text for point in document.points] == ["学习不够，方法不多", "监督不严，提醒不够"]
 
 
 def test_a_title_on_two_lines_is_one() -> None:
@@ -246,12 +316,134 @@ def test_what_a_sentence_does_is_told() -> None:
             "高度重视理论学习。制定学习计划。全年学习24次。政治素养得到进一步提高。",
         ]
     )
-    assert [(each.move, each.cue) for each in document.sentences] == [
-        ("claim", "高度重视"),
-        ("action", ""),
-        ("evidence", "24次"),
-        ("result", "得到进一步"),
+    assert [(each.move, each.cues.move.by, each.cues.move.text) for each in document.sentences] == [
+        ("claim", "word", "高度重视"),
+        ("action", "rest", ""),
+        ("evidence", "figure", "24次"),
+        ("result", "word", "得到进一步"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("将26名退休党员骨干选为楼栋长。", "action"),
+        ("组建40人的突击队，完成动员任务。", "action"),
+        ("共建立网格党支部9个、党小组31个。", "evidence"),
+        ("组织党员到红色教育基地参观3次。", "evidence"),
+        ("全年没有发生行政诉讼败诉案件。", "result"),
+        ("支部被镇党委评为先进。", "result"),
+        ("我始终牢记宗旨，把廉洁摆在心上。", "claim"),
+        ("制定学习计划，建立台账。", "action"),
+    ],
+)
+def test_a_figure_is_evidence_where_it_counts_what_was_done(text: str, move: str) -> None:
+    document = parse(["一、主要工作", text])
+    assert [each.move for each in document.sentences] == [move]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出现上述问题，根子在于我对法治工作抓得不紧。",
+        "这些不足，主要是因为自己管理经验欠缺。",
+        "剖析以上问题，主要是主动意识不强。",
+        "根源在于宗旨意识不牢。",
+    ],
+)
+def test_blame_leads_from_problems_to_causes(text: str) -> None:
+    document = parse(["二、存在的问题", "学习不够系统。", text])
+    last = document.sentences[-1]
+    assert (last.section, last.move, last.cues.section.by) == ("causes", "cause", "sentence")
+    assert text.startswith(last.cues.section.text)
+
+
+def test_every_section_has_its_cue() -> None:
+    document = parse(INTEGRITY.splitlines())
+    assert [(each.cue.by, each.cue.text, each.cue.line) for each in document.headings] == [
+        ("heading", "情况", 4),
+        ("heading", "情况", 4),
+        ("heading", "情况", 4),
+        ("heading", "廉洁自律情况", 7),
+        ("heading", "存在的不足", 9),
+        ("heading", "今后", 12),
+    ]
+    assert [(each.cues.section.by, each.cues.section.text) for each in document.paragraphs[-3:]] == [
+        ("place", "请予评议"),
+        ("place", "王某某"),
+        ("place", "2024年12月30日"),
+    ]
+
+
+def test_a_heading_that_says_nothing_is_judged_by_the_text_below_it() -> None:
+    document = parse(
+        [
+            "一、主要工作",
+            "组织学习24次。",
+            "二、找准坐标，清醒看自己",
+            "学习还不够系统，监督不严。方法有待改进。",
+            "三、整装再出发",
+            "明年，要建好阵地。我将带头学习。",
+        ]
+    )
+    assert [(each.section, each.cue.by) for each in document.headings] == [
+        ("achievements", "heading"),
+        ("problems", "body"),
+        ("plans", "body"),
+    ]
+
+
+def test_a_paragraph_does_what_most_of_it_does() -> None:
+    document = parse(
+        [
+            "一、主要工作",
+            "高度重视学习。全年组织集中学习24次，撰写心得体会36篇，开展交流12场。",
+            "二、存在的问题",
+            "学习不够系统。",
+        ]
+    )
+    assert [(each.line, each.section, each.move) for each in document.paragraphs] == [
+        (1, "achievements", None),
+        (2, "achievements", "evidence"),
+        (3, "problems", None),
+        (4, "problems", "admit"),
+    ]
+    assert document.paragraphs[1].cues.move == Cue("figure", "24次", 2)
+    assert document.paragraphs[3].cues.move == Cue("heading", "存在的问题", 3)
+
+
+@given(
+    st.sampled_from(REPORT_TRUTHS),
+    st.sampled_from(sorted(LINE_PRESERVING)),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=25, deadline=None)
+def test_every_cue_stands_where_it_is_said_to_stand(truth: Truth, name: str, chance: random.Random) -> None:
+    lines = LINE_PRESERVING[name](truth.lines, chance)
+    document = parse(lines)
+    texts = {each.line: "" for each in document.paragraphs}
+    for paragraph in document.paragraphs:
+        texts[paragraph.line] += paragraph.text.replace(" ", "")
+    cues = [each.cue for each in document.headings]
+    given_by = [each.cues for each in document.sentences] + [each.cues for each in document.paragraphs]
+    cues += [cue for each in given_by for cue in (each.section, each.move)]
+    for cue in cues:
+        assert not cue.line or cue.text.replace(" ", "") in texts[cue.line]
+
+
+@given(
+    st.sampled_from(KNOWN_REPORTS),
+    st.lists(st.sampled_from(COMBINED), min_size=2, max_size=4, unique=True),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=25, deadline=None)
+def test_damages_together_hardly_hide_the_structure(
+    truth: Truth, names: list[str], chance: random.Random
+) -> None:
+    document = parse(in_turn(*sorted(names, key=COMBINED.index))(truth.lines, chance))
+    assert document.title is not None
+    assert bare(document.title.text) == bare(truth.title)
+    assert heading_f1([(truth, document)]) >= LEAST_COMBINED
 
 
 @given(

@@ -33,7 +33,17 @@ def test_parse_gives_the_agreed_object(report: Path, capsys: pytest.CaptureFixtu
         "text": "加强学习",
         "run_in": True,
         "section": "achievements",
-        "cue": "",
+        "cue": {"by": "heading", "text": "主要工作", "line": 3},
+    }
+    assert document["paragraphs"][-1] == {
+        "line": 4,
+        "text": "（一）加强学习。组织学习**次，核增单位编制。",
+        "section": "achievements",
+        "move": "evidence",
+        "cues": {
+            "section": {"by": "heading", "text": "主要工作", "line": 3},
+            "move": {"by": "figure", "text": "**次", "line": 4},
+        },
     }
     assert document["slots"] == [{"line": 4, "text": "**", "kind": "number"}]
     assert document["questions"] == [{"line": 4, "text": "核增单位编制", "why": "疑似缺少数字"}]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from phrasebank.markers import read_marker
 from phrasebank.parsing import parse
 from phrasebank.reflow import paragraphs
-from phrasebank.structure import inline_items
+from phrasebank.rows import inline_items
 from phrasebank.tidying import curl, punctuate, tidy, tidy_lines
 
 
@@ -32,6 +32,7 @@ from phrasebank.tidying import curl, punctuate, tidy, tidy_lines
         ("一是主要工作", "serial", 1, "主要工作"),
         ("第二，主要工作", "serial", 2, "主要工作"),
         ("二要主要工作", "serial", 2, "主要工作"),
+        ("其二主要工作", "serial", 2, "主要工作"),
         ("另一方面，主要工作", "serial", 2, "主要工作"),
         ("首先，主要工作", "serial", 1, "主要工作"),
     ],
@@ -43,7 +44,8 @@ def test_markers_of_every_style_are_read(text: str, kind: str, ordinal: int, res
 
 
 @pytest.mark.parametrize(
-    "text", ["2022年是关键之年", "3.5万元", "一级抓一级", "一、", "十九届全会", "第一议题", "主要工作"]
+    "text",
+    ["2022年是关键之年", "3.5万元", "一级抓一级", "一、", "其一生奉献", "十九届全会", "第一议题", "主要工作"],
 )
 def test_a_number_in_the_text_is_no_marker(text: str) -> None:
     assert read_marker(text) is None
@@ -92,6 +94,38 @@ def test_headings_without_a_marker_are_found_where_they_run_parallel() -> None:
         "理论武装更强",
         "正风肃纪更严",
     ]
+
+
+def test_headings_on_lines_of_their_own_head_a_text_that_numbers_none() -> None:
+    body = "坚持每周一开碰头会，大事小事摆到桌面上说，一律上会研究、上墙公示。"
+    document = parse(
+        ["村党支部书记述职报告", "枣林村　××", "各位领导：", f"一年来，{body}"]
+        + [
+            line
+            for name in ("抓班子带队伍，支部有了主心骨", "调结构促增收，群众鼓了钱袋子")
+            for line in (name, body)
+        ]
+    )
+    assert [(each.level, each.text) for each in document.headings] == [
+        (1, "抓班子带队伍，支部有了主心骨"),
+        (1, "调结构促增收，群众鼓了钱袋子"),
+    ]
+
+
+def test_a_pair_of_phrases_before_a_colon_is_a_heading_under_any_number() -> None:
+    lines = [
+        f"{n}.带头{what}，做表率：坚持依法办事，组织学习12次。" for n, what in ((1, "学法"), (2, "用法"))
+    ]
+    assert [each.text for each in parse(["一、主要工作", *lines]).headings[1:]] == [
+        "带头学法，做表率",
+        "带头用法，做表率",
+    ]
+
+
+def test_a_short_line_behind_a_full_one_begins_a_paragraph() -> None:
+    whole = "坚持把理论学习摆在首位不断提高政治站位。"
+    lines = [whole[:-1] + "和", whole] * 4 + ["学法用法情况", whole]
+    assert "学法用法情况" in [line.text for line in paragraphs(list(tidy_lines(lines)))]
 
 
 def test_wrapped_lines_are_put_together_and_keep_the_number_of_the_first() -> None:

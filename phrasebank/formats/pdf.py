@@ -10,7 +10,7 @@ from contextlib import suppress
 from math import hypot
 from typing import Any
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no type information
+import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from phrasebank.encoding import is_odd
