@@ -2,7 +2,8 @@
 
 Reading, cleaning, parsing and mining are pure and run side by side; one writer stores whole files, many in a
 transaction. Killed at any point, it goes on with the files that are not stored yet. No words are cut on the
-way: structure and characters are all that mining looks at.
+way: structure and characters are all that mining looks at. A file of more than 10 MB is refused; a library
+is many files, of any number.
 """
 
 import hashlib
@@ -23,9 +24,8 @@ from phrasebank.corpus_error import CorpusError
 from phrasebank.document import NoiseKind
 from phrasebank.mining import mine
 from phrasebank.parsing import parse
-from phrasebank.reading import UnreadableError, printable, read_lines
+from phrasebank.reading import UnreadableError, files_below, lines_of, printable, read_bytes
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".htm", ".html", ".docx", ".pdf", ".doc", ".wps"})
 BATCH_BYTES = 1 << 19
 """Bytes of files that one process is given at a time."""
 
@@ -75,7 +75,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     """Give the files, and the documents of the folders with all below them, by name; each once."""
     found: dict[Path, None] = {}
     for path in paths:
-        found.update(dict.fromkeys(_below(path) if path.is_dir() else [path]))
+        found.update(dict.fromkeys(files_below(path) if path.is_dir() else [path]))
     return list(found)
 
 
@@ -109,19 +109,6 @@ def _stored(result: _Read, new: int | None) -> Outcome:
     if new is None:
         return Known(report.path)
     return Learned(report.path, report.characters, report.noise, report.samples, report.found, new)
-
-
-def _below(folder: Path) -> list[Path]:
-    """Walk a folder by itself: what cannot be entered, hidden files and other kinds are passed over."""
-    found = [
-        Path(place, name)
-        for place, folders, names in os.walk(folder)
-        if not folders.sort()  # in place, so that the walk has an order
-        for name in sorted(names)
-    ]
-    return [
-        path for path in found if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$"))
-    ]
 
 
 def _batches(files: Sequence[Path]) -> Iterator[list[Path]]:
@@ -196,22 +183,16 @@ def _read(file: Path, known: frozenset[bytes]) -> _Read | Known | Refused:
     """Read, clean, parse and mine one file."""
     path = printable(str(Path(os.path.abspath(file))))  # noqa: PTH100 - resolve() would follow links
     try:
-        digest = _digest(file) if file.is_file() else b""
+        data = read_bytes(file)
+        digest = hashlib.sha256(data).digest()
         if digest in known:
             return Known(path)
-        lines = read_lines(file)
+        lines = lines_of(data, printable(str(file)))
     except UnreadableError as error:
         return Refused(path, str(error))
-    except (OSError, ValueError):
-        return Refused(path, f"读不到文件 {path}，请检查路径和权限。")
     document = parse(lines, printable(file.name))
     phrases = tuple(phrase_of(pattern) for pattern in mine([document]))
     kinds = Counter(noise.kind for noise in document.noise)
     samples = tuple(noise.text for noise in islice(document.noise, SAMPLES))
     report = Learned(path, sum(map(len, lines)), dict(kinds), samples, len(phrases))
     return _Read(Reading(printable(file.name), path, digest, phrases), report)
-
-
-def _digest(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").digest()

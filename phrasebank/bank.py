@@ -1,11 +1,12 @@
 """The bank: mined patterns less the rejected ones, some reworded or pinned, and those added by hand.
 
-``mined/*.yaml`` is generated (key ``patterns``), ``curation/*.yaml`` is written by hand (``reject``,
-``reword``, ``pin``, ``add``); every file of a folder counts, in the order of names.
+``mined/*.yaml`` is generated (key ``patterns``; ``expressions.yaml`` has set expressions),
+``curation/*.yaml`` is written by hand (``reject``, ``reword``, ``pin``, ``add``); every file of a folder
+counts, in the order of names.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -14,11 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from phrasebank import loading
+from phrasebank.families import Family, grouped
 from phrasebank.loading import BrokenFileError
-from phrasebank.patterns import Pattern, Source, mould_of, slots_of
+from phrasebank.patterns import Expression, Pattern, Source, mould_of, slots_of
 from phrasebank.terms import Move, SectionKind, Shape, Topic
 
 HERE = Path(__file__).parent
+EXPRESSIONS = "expressions.yaml"
 
 
 class Mined(Struct, frozen=True):
@@ -47,8 +50,8 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     genres: tuple[str, ...] = ()
     pinned: bool = False
 
-    def members(self, file: str) -> Iterator[Pattern]:
-        """Write the group out, pattern by pattern."""
+    def members(self, file: str, lines: Mapping[str, int]) -> Iterator[Pattern]:
+        """Write the group out, pattern by pattern; ``lines`` tell where each id stands in its file."""
         for name, entry in self.patterns.items():
             wording = Wording(entry) if isinstance(entry, str) else entry
             yield Pattern(
@@ -64,7 +67,7 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 genres=self.genres,
                 mould=mould_of(wording.text) if self.shape == "heading" else None,
                 pinned=self.pinned,
-                source=Source(file),
+                source=Source(file, lines.get(name, 0)),
             )
 
 
@@ -119,22 +122,59 @@ class Bank:
             and pattern.holds_in(year)
         )
 
+    def families(
+        self, section: SectionKind, count: int, *, mould: str | None = None, year: int | None = None
+    ) -> tuple[Family, ...]:
+        """Give the families with enough headings for ``count`` siblings, those that share a refrain first.
+
+        Then by the number of documents in which their best ``count`` were found; each is in rank order.
+        """
+        headings = self.select(shape="heading", section=section, mould=mould, year=year)
+        found = (family for family in grouped(headings) if len(family.headings) >= count)
+        return tuple(
+            sorted(
+                found,
+                key=lambda family: (
+                    not family.refrain,
+                    -sum(each.documents for each in family.headings[:count]),
+                    family.id,
+                ),
+            )
+        )
+
+
+class _Expressions(Struct, frozen=True):
+    expressions: tuple[Expression, ...]
+
+
+@cache
+def expressions() -> tuple[Expression, ...]:
+    """Give the set expressions mined from the seeds, apart from the bank: few callers need them.
+
+    Raises ``BrokenFileError``.
+    """
+    return loading.load(HERE / "mined" / EXPRESSIONS, _Expressions).expressions
+
 
 @cache
 def load() -> Bank:
     """Give the bank that comes with the program, read once. Raises ``BrokenFileError``."""
-    return read(HERE / "mined", HERE / "curation")
+    return read(HERE / "mined", HERE / "curation", own=True)
 
 
-def read(mined: Path, curation: Path) -> Bank:
-    """Read a bank from two folders of YAML files. Raises ``BrokenFileError``."""
+def read(mined: Path, curation: Path, *, own: bool = False) -> Bank:
+    """Read a bank from two folders of YAML files, ``own`` if of the program's. Raises ``BrokenFileError``."""
+    load_file = loading.load_own if own else loading.load
     bank: dict[str, Pattern] = {}
     for path in sorted(mined.glob("*.yaml")):
-        _take(bank, path, loading.load(path, Mined).patterns)
-    choices = [(path, loading.load(path, Curation)) for path in sorted(curation.glob("*.yaml"))]
+        if path.name == EXPRESSIONS:
+            continue
+        _take(bank, path, load_file(path, Mined).patterns)
+    choices = [(path, load_file(path, Curation)) for path in sorted(curation.glob("*.yaml"))]
     for path, choice in choices:
+        lines = _lines(path) if choice.add else {}
         for group in choice.add:
-            _take(bank, path, group.members(f"{path.parent.name}/{path.name}"))
+            _take(bank, path, group.members(f"{path.parent.name}/{path.name}", lines))
     for path, choice in choices:
         _choose(bank, path, choice)
     rejected = {name for _, choice in choices for name in choice.reject}
@@ -158,6 +198,12 @@ def _choose(bank: dict[str, Pattern], path: Path, choice: Curation) -> None:
         bank[name] = replace(bank[name], text=text)
     for name in choice.pin:
         bank[name] = replace(bank[name], pinned=True)
+
+
+def _lines(path: Path) -> dict[str, int]:
+    """Give the lines on which names stand before a colon."""
+    lines = path.read_text("utf-8-sig").splitlines()
+    return {line.partition(":")[0].strip(" \"'"): number for number, line in enumerate(lines, 1)}
 
 
 def _check_slots(text: str, name: str, path: Path) -> None:

@@ -10,20 +10,18 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from phrasebank import cli_corpus
-from phrasebank.bank import load as load_bank
 from phrasebank.corpus_error import CorpusError
-from phrasebank.document import Document
-from phrasebank.finding import find
-from phrasebank.harvest import MINED, SEEDS, harvest, pages, save, stale
 from phrasebank.loading import BrokenFileError
-from phrasebank.parsing import parse
-from phrasebank.reading import UnreadableError, printable, read_lines
+from phrasebank.reading import UnreadableError, printable
 from phrasebank.terms import MOVE_NAMES, MOVES, SECTION_KINDS, SECTION_NAMES, TOPICS
+
+if TYPE_CHECKING:
+    from phrasebank.document import Document
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
@@ -64,6 +62,9 @@ def _add_parse(commands: Commands) -> None:
 
 
 def _parse(options: argparse.Namespace) -> int:
+    from phrasebank.parsing import parse  # noqa: PLC0415 - each command loads only what it needs
+    from phrasebank.reading import read_lines  # noqa: PLC0415 - likewise
+
     document = parse(read_lines(options.file), printable(options.file.name))
     _write(_as_json(document) if options.json else _summary(document))
     return 0
@@ -83,6 +84,9 @@ def _add_find(commands: Commands) -> None:
 
 
 def _find(options: argparse.Namespace) -> int:
+    from phrasebank.bank import load as load_bank  # noqa: PLC0415 - each command loads only what it needs
+    from phrasebank.finding import find  # noqa: PLC0415 - likewise
+
     with cli_corpus.index(options) as corpus:
         hits = find(
             load_bank(),
@@ -99,31 +103,36 @@ def _find(options: argparse.Namespace) -> int:
     if options.json:
         _write(json.dumps(msgspec.to_builtins(hits), ensure_ascii=False))
     for hit in () if options.json else hits:
-        _write(f"{hit.example}（{SECTION_NAMES[hit.section]}·{MOVE_NAMES[hit.move]}，{hit.id}）")
+        own = "，自己的材料" if hit.own else ""
+        _write(f"{hit.example}（{SECTION_NAMES[hit.section]}·{MOVE_NAMES[hit.move]}，{hit.id}{own}）")
     return 0
 
 
 def _add_mine(commands: Commands) -> None:
     command = commands.add_parser("mine", help="从种子文档挖出句式，写成 YAML")
     command.add_argument("paths", metavar="路径", type=Path, nargs="*", help="文件或文件夹（默认 seeds）")
-    command.add_argument(
-        "--out", metavar="文件夹", type=Path, default=MINED, help="写到哪里（默认词库自己的）"
-    )
+    command.add_argument("--out", metavar="文件夹", type=Path, help="写到哪里（默认词库自己的）")
     command.add_argument("--check", action="store_true", help="只核对：现有 YAML 与挖出的不同时退出码为 1")
     command.set_defaults(run=_mine)
 
 
 def _mine(options: argparse.Namespace) -> int:
-    patterns = harvest(options.paths or [SEEDS])
-    texts = pages(patterns)
+    from phrasebank.harvest import MINED, SEEDS, harvest, pages, save, stale  # noqa: PLC0415 - as above
+
+    out = options.out or MINED
+    found = harvest(options.paths or [SEEDS])
+    texts = pages(found)
     if options.check:
-        changed = stale(texts, options.out)
+        changed = stale(texts, out)
         if changed:
             names = "、".join(changed)
             sys.stderr.write(f"{names} 与种子文档挖出的不同，请运行 python -m phrasebank mine 重新生成。\n")
         return int(bool(changed))
-    save(texts, options.out)
-    _write(f"挖出句式 {len(patterns)} 条，写成 {len(texts)} 个文件：{options.out}")
+    save(texts, out)
+    _write(
+        f"挖出句式 {len(found.patterns)} 条、固定说法 {len(found.expressions)} 条，"
+        f"写成 {len(texts)} 个文件：{out}"
+    )
     return 0
 
 
@@ -131,12 +140,12 @@ def _write(text: str) -> None:
     sys.stdout.write(printable(text) + "\n")
 
 
-def _as_json(document: Document) -> str:
+def _as_json(document: "Document") -> str:
     fields = msgspec.to_builtins(document)
     return json.dumps({**fields, "clean": document.clean}, ensure_ascii=False)
 
 
-def _summary(document: Document) -> str:
+def _summary(document: "Document") -> str:
     title = document.title.text if document.title else "（未找到标题）"
     rows = [
         f"标题：{title}",

@@ -83,13 +83,15 @@ SINGLE = tuple(
         rf"(?:推动|促进)(?P<domain>{WORD}{{2,12}}?)(?:和|与|同)(?P<domain_2>{WORD}{{2,12}}?)(?:深度融合|融合发展|相融互促|同频共振)",
         rf"(?:年初|定期|及时|专题)研究部署(?P<domain>{WORD}{{2,10}}工作)",
         rf"把(?P<domain>{WORD}{{2,12}}?)(?:抓在手上|扛在肩上|落到实处|做深做细做实)",
+        r"(?:群众)?(?:办结|满意|完成|覆盖|参学|到课|整改|化解)[率度]均?(?:达到?|提升[至到]|提高到|为)?\d+(?:\.\d+)?[%％]",
+        r"同比(?:增长|下降|提高|减少)\d+(?:\.\d+)?(?:[%％]|个百分点)",
         rf"做到(?P<org>{WORD}{{2,6}})建到哪里、(?P<domain>{WORD}{{2,6}})就建到哪里",
     )
 )
 PAIR = tuple(
     re.compile(written)
     for written in (
-        rf"针对(?P<drop>上年度中)?“(?P<problem>[^”]{{4,30}})”问题，(?P<measure>{LIST}{{6,30}})",
+        rf"针对(?P<drop>{LIST}{{2,12}}?)?“(?P<problem>[^”]{{4,30}})”(?P<drop_2>的|等)?问题，(?P<measure>{LIST}{{6,30}})",
         rf"虽然(?P<measure>{LIST}{{4,40}})，但(?P<problem>{LIST}{{4,30}})",
         rf"(?:通过|结合)(?P<activity>{WORD}{{2,14}}?)、(?P<activity_2>{WORD}{{2,8}}?)(?P<drop>、{WORD}{{2,10}})?等(?:多种)?形式，{WORD}{{4,14}}",
         rf"在(?P<activity>{WORD}{{2,10}})、(?P<activity_2>{WORD}{{2,10}})等志愿服务中，{WORD}{{6,16}}",
@@ -106,4 +108,28 @@ def _any_of(expressions: tuple[re.Pattern[str], ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", each.pattern) for each in expressions))
 
 
-ANY_SINGLE, ANY_PAIR = _any_of(SINGLE), _any_of(PAIR)
+GAP_FIRST = ("(?P<domain>", "(?P<person>", "(?P<drop>")
+ANY_LED = _any_of(tuple(each for each in SINGLE if not each.pattern.startswith(GAP_FIRST)))
+ANY_OPEN = _any_of(tuple(each for each in SINGLE if each.pattern.startswith(GAP_FIRST)))
+ANY_PAIR = _any_of(PAIR)
+OPEN_ENDS = (
+    *("不紧密", "深入", "重视", "不够", "不足", "严格"),
+    *("加强", "增强", "提高", "完善", "健全", "强化", "深化"),
+    *("人", "人次"),
+)
+"""How clauses end that a construction holds which begins with a gap; such an expression is slow to fail."""
+
+OPENS_PAIR = ("针对", "虽然", "通过", "结合", "在", "利用", "做到", "切实做到")
+CLOSES_FIRST = "方面虽然取得一定成绩"
+
+
+def may_pair(clause: str) -> bool:
+    """Tell whether a clause may be the first of two that a construction holds: few are, and quickly told."""
+    return clause.startswith(OPENS_PAIR) or clause.endswith(CLOSES_FIRST)
+
+
+def may_hold(clause: str) -> bool:
+    """Tell whether one of ``SINGLE`` fits the whole of a clause."""
+    if ANY_LED.fullmatch(clause):
+        return True
+    return (clause.endswith(OPEN_ENDS) or "做到有" in clause) and ANY_OPEN.fullmatch(clause) is not None

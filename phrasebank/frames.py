@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
-from phrasebank.constructions import ANY_PAIR, ANY_SINGLE, PAIR, SINGLE
+from phrasebank.constructions import ANY_PAIR, PAIR, SINGLE, may_hold
 from phrasebank.loading import load
 from phrasebank.masks import MASK, masks_in
 from phrasebank.patterns import SLOT
 from phrasebank.terms import SlotKind
 
 HERE = Path(__file__).parent
-REMEMBERED = 1 << 15
+REMEMBERED = 1 << 13
 """Clauses whose frame is kept in memory: each is asked for several times, and set phrases come again."""
 WORK = re.compile(r"《[^》]*》(?:、?《[^》]*》)*(?=等?(?:专题片|警示教育|系列|电影|纪录片|专题纪录片))")
 DOCUMENT = re.compile(r"《[^》]*》(?:（[^）]*）)?(?:[、，]?《[^》]*》(?:（[^）]*）)?)*")
@@ -57,10 +57,25 @@ def words() -> Words:
     return load(HERE / "wording.yaml", Words)
 
 
-@lru_cache(maxsize=REMEMBERED)
+def may_tell(text: str) -> bool:
+    """Tell whether a clause may have a gap, or a row of parts, whatever holds it: most have neither."""
+    return _telling().search(text) is not None
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile("|".join([TYPED.pattern, "[、{]", *map(re.escape, words().orgs)]))
+
+
 def frame_of(text: str) -> str:
     """Give the frame of one clause, or of two joined by a comma."""
-    return typed(_constructed(text))
+    return held_frame(text) or typed(text)
+
+
+def held_frame(text: str) -> str | None:
+    """Give the frame where a construction holds the text; it needs no further proof of being whole."""
+    match = _construction(text)
+    return typed(_filled(text, match)) if match else None
 
 
 def typed(text: str) -> str:
@@ -68,30 +83,17 @@ def typed(text: str) -> str:
     return _numbered(_typed(text))
 
 
-def is_constructed(text: str) -> bool:
-    """Tell whether a construction holds the text, so that its frame needs no further proof of being whole."""
-    return _construction(text) is not None
-
-
 def _construction(text: str) -> re.Match[str] | None:
     if "，" in text:
         return _first(PAIR, text) if ANY_PAIR.fullmatch(text) else None
-    return _single(text)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _single(text: str) -> re.Match[str] | None:
-    return _first(SINGLE, text) if ANY_SINGLE.fullmatch(text) else None
+    return _first(SINGLE, text) if may_hold(text) else None
 
 
 def _first(expressions: Sequence[re.Pattern[str]], text: str) -> re.Match[str] | None:
     return next((match for each in expressions if (match := each.fullmatch(text))), None)
 
 
-def _constructed(text: str) -> str:
-    match = _construction(text)
-    if not match:
-        return text
+def _filled(text: str, match: re.Match[str]) -> str:
     spans = sorted((match.span(name), name) for name, value in match.groupdict().items() if value is not None)
     parts, end = [], 0
     for (start, stop), name in spans:
@@ -101,7 +103,7 @@ def _constructed(text: str) -> str:
 
 
 def _slot(name: str, value: str) -> str:
-    if name == "drop":
+    if name.startswith("drop"):
         return ""
     kind = re.sub(r"_\d$", "", name)
     if kind in {"domain", "person"}:
@@ -112,9 +114,12 @@ def _slot(name: str, value: str) -> str:
 def _typed(text: str) -> str:
     if TYPED.search(text):
         text = _marked(text)
-    for org in words().orgs:
-        text = text.replace(org, "{org}")
-    return text
+    return _orgs().sub("{org}", text)
+
+
+@cache
+def _orgs() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words().orgs)))
 
 
 def _marked(text: str) -> str:

@@ -2,37 +2,49 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
+from msgspec import Struct
 
+from phrasebank.bank import EXPRESSIONS
+from phrasebank.expressions import expressions_of
 from phrasebank.mining import mine
 from phrasebank.parsing import parse
-from phrasebank.patterns import Pattern
-from phrasebank.reading import UnreadableError, printable, read_lines
+from phrasebank.patterns import Expression, Pattern
+from phrasebank.reading import UnreadableError, files_below, printable, read_lines
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
 MINED = HERE / "mined"
 HEADER = "# 由 python -m phrasebank mine 从种子文档挖出，不手改；要改的写在 curation 里。\n"
-SUFFIXES = {".txt", ".md"}
 
 
-def harvest(paths: Sequence[Path]) -> tuple[Pattern, ...]:
-    """Mine files, and the .txt and .md files of folders by name. Raises ``UnreadableError``."""
+class Harvest(Struct, frozen=True):
+    """What documents were found to hold."""
+
+    patterns: tuple[Pattern, ...]
+    expressions: tuple[Expression, ...]
+
+
+def harvest(paths: Sequence[Path]) -> Harvest:
+    """Mine files, and all documents below folders by name. Raises ``UnreadableError``."""
     files = [file for path in paths for file in _files(path)]
-    return mine(parse(read_lines(file), printable(file.name)) for file in files)
+    documents = [parse(read_lines(file), printable(file.name)) for file in files]
+    return Harvest(mine(documents), expressions_of(documents))
 
 
-def pages(patterns: Iterable[Pattern]) -> dict[str, str]:
-    """Write patterns out as YAML, a file for each section kind; gives file names and texts."""
+def pages(harvested: Harvest) -> dict[str, str]:
+    """Write it out as YAML, patterns in a file for each section kind; gives file names and texts."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for pattern in patterns:
-        groups.setdefault(pattern.section, []).append(_entry(pattern))
-    return {f"{section}.yaml": HEADER + _dump(entries) for section, entries in sorted(groups.items())}
+    for pattern in harvested.patterns:
+        groups.setdefault(pattern.section, []).append(_entry(pattern, ORDER))
+    texts = {f"{section}.yaml": _dump("patterns", entries) for section, entries in sorted(groups.items())}
+    expressions = [_entry(each, Expression.__struct_fields__) for each in harvested.expressions]
+    return {**texts, **({EXPRESSIONS: _dump("expressions", expressions)} if expressions else {})}
 
 
 def stale(texts: dict[str, str], folder: Path) -> list[str]:
@@ -56,15 +68,16 @@ def save(texts: dict[str, str], folder: Path) -> None:
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
+    files = files_below(path)
     if not files:
-        raise UnreadableError(f"文件夹 {printable(str(path))} 里没有 .txt 或 .md 文件。")
+        kinds = "（.txt、.md、.html、.docx、.pdf）"
+        raise UnreadableError(f"文件夹 {printable(str(path))} 里没有可读的文件{kinds}。")
     return files
 
 
-def _entry(pattern: Pattern) -> dict[str, Any]:
-    fields: dict[str, Any] = msgspec.to_builtins(pattern)
-    return {name: fields[name] for name in ORDER if fields[name] not in (None, [], ())}
+def _entry(found: Pattern | Expression, order: Sequence[str]) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(found)
+    return {name: fields[name] for name in order if fields[name] not in (None, [], ())}
 
 
 ORDER = (
@@ -76,17 +89,19 @@ ORDER = (
     "topic",
     "genres",
     "mould",
+    "family",
     "source",
+    "also",
     "documents",
     "quality",
 )
 
 
-def _dump(entries: list[dict[str, Any]]) -> str:
+def _dump(key: str, entries: list[dict[str, Any]]) -> str:
     text: str = yaml.safe_dump(
-        {"patterns": entries}, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1000
+        {key: entries}, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1000
     )
-    return text
+    return HEADER + text
 
 
 def _forgotten(texts: dict[str, str], folder: Path) -> list[Path]:

@@ -8,23 +8,22 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import cycle, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from phrasebank.document import Document, Heading, Sentence
-from phrasebank.fitness import is_parallel, is_whole, quality, refusal, run_alike, states_flaw
-from phrasebank.frames import REMEMBERED, fixed, frame_of, is_constructed, typed, words
+from phrasebank.clauses import DIGIT, clauses_of, runs, trimmed
+from phrasebank.constructions import may_pair
+from phrasebank.document import Document, Sentence
+from phrasebank.families import families_in
+from phrasebank.fitness import is_parallel, is_whole, may_be_whole, quality, refusal, states_flaw
+from phrasebank.frames import REMEMBERED, fixed, frame_of, held_frame, typed, words
 from phrasebank.patterns import SLOT, Pattern, Source, mould_of
+from phrasebank.rows import inline_items
 from phrasebank.sections import move_of
-from phrasebank.structure import inline_items
 from phrasebank.terms import Move, SectionKind, Shape, Topic
 from phrasebank.topics import topics_by_weight
 
-CLAUSE = re.compile(r"[，；：](?![^（]*）)(?![^“]*”)")
-FIGURE = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d+(?![\d余多])")
-SERIAL = re.compile("^第?[一二三四五六七八九]是|^主要(?:是|体现在)")
 TITLE = re.compile(r"^(?P<year>20\d\d年度?)?(?P<org>.*?)(?P<post>党支部书记|党组书记|书记)")
 LABEL = re.compile("(?:情况|问题|原因|亮点|措施|举措|打算|经验|主要工作|思路|整改)$")
 LEAD = re.compile("(?:如下|表现在|体现在|方面|以下几点|原因)$")
@@ -34,63 +33,87 @@ COUNT = re.compile("以下[一二三四五六七八九两]+(?:个方面|点|项|
 ADVERBS = re.compile(
     "^(?:坚持|始终|自觉|继续|切实|认真|扎实|积极|进一步|全面|及时|定期|严格|着力|深入|大力|努力|充分|不断)+"
 )
-PARTICLES = re.compile("[了着的]|做到(?=同)")
+PARTICLES = re.compile("[了着的]|做到(?=同)|(?<=下)一(?=步)|等(?=现象|问题)")
 FLAWED = {"problems", "causes"}
 CLEARLY = 4
 SHORTEST, LONGEST = 6, 20
 HEADING_MOVES: dict[SectionKind, Move] = {"problems": "admit", "causes": "cause", "plans": "commit"}
 
 
-class Candidate(Struct, frozen=True):
-    """A frame with what it was made of."""
+class Wording(Struct, frozen=True):
+    """A frame that is fit to be taken over; near-duplicates have the same ``likeness``."""
 
-    source: str
-    frame: str
-    shape: Shape
-    section: SectionKind
-    move: Move
-    line: int
-    genres: tuple[str, ...] = ()
+    likeness: str
+    pattern: Pattern
+
+
+class _Clause(Struct, frozen=True):
+    """What a clause comes to: what is left of it without what stands in front, and the wording it gives."""
+
+    rest: str
+    may_pair: bool
+    wordings: tuple[Wording, ...]
 
 
 def mine(documents: Iterable[Document]) -> tuple[Pattern, ...]:
     """Give the patterns of some documents, in order; near-duplicates count as one, in the first wording."""
     found: dict[str, Pattern] = {}
-    files: dict[str, set[str]] = {}
+    places: dict[str, dict[Source, None]] = {}
+    genres: dict[str, set[str]] = {}
+    families: dict[str, str] = {}
     for document in documents:
-        for candidate in candidates(document):
-            if refusal(candidate.source, candidate.frame):
-                continue
-            pattern = _pattern(candidate, document.file)
-            key = likeness(pattern)
-            known = found.setdefault(key, pattern)
-            files.setdefault(key, set()).add(document.file)
-            genres = tuple(sorted({*known.genres, *pattern.genres}))
-            found[key] = replace(known, documents=len(files[key]), genres=genres)
-    return tuple(found.values())
+        for wording, line, family in wordings(document):
+            key = wording.likeness
+            found.setdefault(key, wording.pattern)
+            places.setdefault(key, {})[Source(document.file, line)] = None
+            if family:
+                families.setdefault(key, family)
+            if wording.pattern.genres:
+                genres.setdefault(key, set()).update(wording.pattern.genres)
+    return tuple(
+        _placed(pattern, tuple(places[key]), families.get(key), tuple(sorted(genres.get(key, ()))))
+        for key, pattern in found.items()
+    )
+
+
+def _placed(
+    pattern: Pattern, places: tuple[Source, ...], family: str | None, genres: tuple[str, ...]
+) -> Pattern:
+    return replace(
+        pattern,
+        source=places[0],
+        also=places[1:],
+        documents=len({place.file for place in places}),
+        family=family,
+        genres=genres,
+    )
 
 
 def likeness(pattern: Pattern) -> str:
     """Give what near-duplicates have in common: patterns of the same likeness count as one."""
-    return f"{_core(pattern.text)} {pattern.section} {pattern.shape == 'title'}"
+    return _likeness(pattern.text, pattern.section, pattern.shape == "title")
 
 
-def _core(text: str) -> str:
-    """Leave out what makes no difference between two wordings."""
-    return PARTICLES.sub("", ADVERBS.sub("", text)).replace("将", "把")
+@lru_cache(maxsize=REMEMBERED)
+def _likeness(text: str, section: SectionKind, title: bool) -> str:  # noqa: FBT001 - a title is like no other shape
+    """Leave out what makes no difference between two wordings, and what their gaps are called."""
+    core = PARTICLES.sub("", ADVERBS.sub("", fixed(text))).replace("将", "把")
+    return f"{core} {section} {title}"
 
 
-def candidates(document: Document) -> Iterator[Candidate]:
-    """Give all that a document might add, fit or not."""
+def wordings(document: Document) -> Iterator[tuple[Wording, int, str | None]]:
+    """Give all that a document teaches, with the line and, for a heading, its family."""
     if document.title:
-        genres = (document.genre,) if document.genre else ()
-        frame = _title_frame(document.title.text)
-        yield Candidate(document.title.text, frame, "title", "opening", "open", document.title.line, genres)
-    for heading in document.headings:
-        yield _of_heading(heading)
+        title = _of_title(document.title.text, document.genre)
+        yield from ((wording, document.title.line, None) for wording in title)
+    families = families_in(document.headings)
+    for place, heading in enumerate(document.headings):
+        family = families.get(place)
+        for wording in _of_heading(heading.text, heading.section):
+            yield wording, heading.line, family if wording.pattern.mould else None
     for sentence in document.sentences:
-        for found in _of_wording(_alike(sentence.text), sentence.section, sentence.move):
-            yield replace(found, line=sentence.line)
+        for wording in _of_sentence(sentence):
+            yield wording, sentence.line, None
 
 
 def identify(text: str, section: SectionKind, move: Move) -> str:
@@ -98,32 +121,43 @@ def identify(text: str, section: SectionKind, move: Move) -> str:
     return "p-" + hashlib.sha256(f"{text}\n{section}\n{move}".encode()).hexdigest()[:6]
 
 
-def _pattern(candidate: Candidate, file: str) -> Pattern:
-    text = candidate.frame
-    label = candidate.shape == "heading" and LABEL.search(text)
-    plain = candidate.shape == "heading" and not SLOT.search(text)
-    return Pattern(
-        id=identify(text, candidate.section, candidate.move),
-        text=text,
-        shape=candidate.shape,
-        section=candidate.section,
-        move=candidate.move,
-        source=Source(file, candidate.line),
-        topic=None if label or candidate.shape in {"title", "lead"} else _topic(text),
-        genres=candidate.genres,
-        mould=mould_of(text) if plain and not label else None,
-        documents=0,
-        quality=quality(text, candidate.shape),
-    )
+def _fit(  # noqa: PLR0913, PLR0917 - what a pattern is made of
+    source: str, frame: str, shape: Shape, section: SectionKind, move: Move, genres: tuple[str, ...] = ()
+) -> tuple[Wording, ...]:
+    """Judge a frame made of ``source``: none or one wording."""
+    return () if refusal(source, frame) else _described(frame, shape, section, move, genres)
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _described(
+    frame: str, shape: Shape, section: SectionKind, move: Move, genres: tuple[str, ...]
+) -> tuple[Wording, ...]:
+    label = shape == "heading" and LABEL.search(frame)
+    pattern = Pattern(
+        id=identify(frame, section, move),
+        text=frame,
+        shape=shape,
+        section=section,
+        move=move,
+        source=Source(""),
+        topic=None if label or shape in {"title", "lead"} else _topic(frame),
+        genres=genres,
+        mould=mould_of(frame) if shape == "heading" and not label and not SLOT.search(frame) else None,
+        quality=quality(frame, shape),
+    )
+    return (Wording(likeness(pattern), pattern),)
+
+
 def _topic(frame: str) -> Topic | None:
     """Give the topic that the fixed text speaks of clearly; a frame for any field of work has none."""
-    verdicts = topics_by_weight(fixed(frame))
-    if "{domain" in frame or not verdicts or verdicts[0].weight < CLEARLY:
-        return None
-    return verdicts[0].topic
+    verdicts = topics_by_weight(fixed(frame)) if "{domain" not in frame else ()
+    return verdicts[0].topic if verdicts and verdicts[0].weight >= CLEARLY else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_title(title: str, genre: str | None) -> tuple[Wording, ...]:
+    genres = (genre,) if genre else ()
+    return _fit(title, _title_frame(title), "title", "opening", "open", genres)
 
 
 def _title_frame(title: str) -> str:
@@ -135,83 +169,89 @@ def _title_frame(title: str) -> str:
     return year + org + "{post}" + re.sub(r"20\d\d(?=年)", "{year}", title[match.end() :])
 
 
-def _of_heading(heading: Heading) -> Candidate:
-    move = HEADING_MOVES.get(heading.section, "claim")
-    frame = typed(heading.text)
-    return Candidate(heading.text, frame, "heading", heading.section, move, heading.line)
-
-
-def _alike(text: str) -> str:
-    """Make figures of a length the same, for no frame hangs on them.
-
-    Neighbours stay unlike, a year stays one, and so does what may be miswritten (1732余).
-    """
-    digits = cycle("123456789")
-    return FIGURE.sub(lambda figure: next(digits) * len(figure[0]), text)
-
-
 @lru_cache(maxsize=REMEMBERED)
-def _of_wording(text: str, section: SectionKind, move: Move) -> tuple[Candidate, ...]:
-    """Mine a sentence once, for set phrases come again with other figures; lines are 0."""
-    return tuple(_of_sentence(Sentence(0, text, section, move)))
+def _of_heading(text: str, section: SectionKind) -> tuple[Wording, ...]:
+    return _fit(text, typed(text), "heading", section, HEADING_MOVES.get(section, "claim"))
 
 
-def _of_sentence(sentence: Sentence) -> Iterator[Candidate]:
-    text = sentence.text.rstrip("。！？")
-    yield from _leads(sentence, text)
+def _of_sentence(sentence: Sentence) -> Iterator[Wording]:
+    text, section = sentence.text.rstrip("。！？"), sentence.section
+    if LEADING.search(text):
+        yield from _leads(text, section)
     items = inline_items(text)
     if len(items) == 1 and SHORTEST <= len(text) - items[0].start <= LONGEST:
-        yield from _run_in(sentence, text[items[0].start :])
-    clauses = [SERIAL.sub("", clause) for clause in CLAUSE.split(text)]
+        yield from _run_in(text[items[0].start :], section)
+    texts = clauses_of(text)
+    clauses = [_clause(section, each) for each in texts]
     taken: set[int] = set()
-    for joined, places in _joined(clauses, alike=sentence.section not in FLAWED):
+    for whole, places in _joined(texts, clauses, alike=section not in FLAWED):
         taken.update(places)
-        yield _candidate(sentence.section, frame_of(joined), joined)
+        yield from _of_joined(section, whole)
     for place, clause in enumerate(clauses):
-        if place not in taken:
-            yield from _of_clause(sentence.section, clause)
+        if clause.wordings and place not in taken:
+            yield from clause.wordings
 
 
-def _joined(clauses: Sequence[str], *, alike: bool) -> Iterator[tuple[str, range]]:
-    """Join neighbours that a construction holds together, and runs of clauses that are built alike."""
-    for place, (one, other) in enumerate(pairwise(map(_trimmed, clauses))):
-        if is_constructed(f"{one}，{other}"):
-            yield f"{one}，{other}", range(place, place + 2)
-    start = 0
-    for end in range(1, len(clauses) + 1) if alike else ():
-        if end == len(clauses) or not run_alike(clauses[end - 1], clauses[end]):
-            if end - start > 1 and clauses[start].startswith(words().openers):
-                yield "，".join(clauses[start:end]), range(start, end)
-            start = end
+def _joined(texts: Sequence[str], clauses: Sequence[_Clause], *, alike: bool) -> Iterator[tuple[str, range]]:
+    """Join neighbours that a construction holds, and those built ``alike``; gives their places too."""
+    for place, clause in enumerate(clauses[:-1]):
+        if clause.may_pair:
+            # 但 belongs to 虽然…，但…; elsewhere what stands in front of the second clause is none of its.
+            ways = (texts[place + 1], clauses[place + 1].rest)
+            pair = next((pair for way in ways if held_frame(pair := f"{clause.rest}，{way}")), None)
+            if pair:
+                yield pair, range(place, place + 2)
+    if alike:
+        for run, places in runs(texts):
+            if run.startswith(words().openers) and not DIGIT.search(run):
+                yield run, places
 
 
-def _leads(sentence: Sentence, text: str) -> Iterator[Candidate]:
+def _leads(text: str, section: SectionKind) -> Iterator[Wording]:
     """Find what introduces a row: the words before a colon or before 一是."""
-    if not LEADING.search(text):
-        return
     for match in INTRODUCED.finditer(text):
         words_before = match[0].rpartition("，")[2] if len(match[0]) > LONGEST else match[0]
         if LEAD.search(words_before):
-            lead = COUNT.sub("以下方面", words_before)
-            move, _ = move_of(lead, sentence.section)
-            yield Candidate(lead, typed(lead) + "：", "lead", sentence.section, move, sentence.line)
-
-
-def _run_in(sentence: Sentence, title: str) -> Iterator[Candidate]:
-    """Take a short item that its own sentences follow: it heads them."""
-    if title.count("，") <= 1 and is_whole(title, sentence.section) and typed(title) == title:
-        move = HEADING_MOVES.get(sentence.section, "claim")
-        yield Candidate(title, title, "heading", sentence.section, move, sentence.line)
+            yield from _of_lead(COUNT.sub("以下方面", words_before), section)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _of_clause(section: SectionKind, clause: str) -> tuple[Candidate, ...]:
+def _of_lead(lead: str, section: SectionKind) -> tuple[Wording, ...]:
+    move, _ = move_of(lead, section)
+    return _fit(lead, typed(lead) + "：", "lead", section, move)
+
+
+def _run_in(title: str, section: SectionKind) -> Iterator[Wording]:
+    """Take a short item that its own sentences follow: it heads them."""
+    if title.count("，") <= 1 and is_whole(title, section) and typed(title) == title:
+        yield from _of_heading(title, section)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _of_joined(section: SectionKind, text: str) -> tuple[Wording, ...]:
+    move, _ = move_of(text, section)
+    return _fit(text, frame_of(text), "clause", section, move)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _clause(section: SectionKind, text: str) -> _Clause:
+    rest = trimmed(text)
+    return _Clause(rest, may_pair(rest), _of_clause(section, text, rest))
+
+
+def _of_clause(section: SectionKind, clause: str, rest: str) -> tuple[Wording, ...]:
     """Take a clause that has something to fill, runs in parallel, or states a shortcoming."""
-    clause = clause if is_constructed(clause) else _trimmed(clause)
-    frame = frame_of(clause)
-    if is_constructed(clause) or (is_whole(frame, section) and _is_telling(frame, section)):
-        return (_candidate(section, frame, clause),)
-    return ()
+    frame = held_frame(clause)
+    if not frame and rest != clause:
+        clause, frame = rest, held_frame(rest)
+    if not frame:
+        if not may_be_whole(clause, section):
+            return ()
+        frame = typed(clause)
+        if not (is_whole(frame, section) and _is_telling(frame, section)):
+            return ()
+    move, _ = move_of(clause, section)
+    return _fit(clause, frame, "clause", section, move)
 
 
 def _is_telling(frame: str, section: SectionKind) -> bool:
@@ -220,19 +260,3 @@ def _is_telling(frame: str, section: SectionKind) -> bool:
     if SLOT.search(frame) or is_parallel(frame):
         return True
     return states_flaw(frame, section) and SHORTEST <= len(frame) <= LONGEST
-
-
-def _candidate(section: SectionKind, frame: str, source: str) -> Candidate:
-    move, _ = move_of(source, section)
-    return Candidate(source, frame, "clause", section, move, 0)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _trimmed(clause: str) -> str:
-    if not clause.startswith(words().prefixes + words().subjects):
-        return clause
-    for prefix in (*words().prefixes, *words().subjects):
-        rest = clause.removeprefix(prefix)
-        if rest != clause and len(rest) >= SHORTEST:
-            return rest if prefix in words().prefixes or rest.startswith(words().openers) else clause
-    return clause

@@ -1,13 +1,15 @@
 """A pattern: a frame of wording with typed slots, and the filling of them."""
 
 import re
-from typing import get_args
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from phrasebank.terms import SLOT_NAMES, Move, SectionKind, Shape, SlotKind, Topic
 
+ExpressionKind = Literal["fixed", "parallel"]
 SLOT = re.compile(r"\{([a-z_]+?)(?:_(\d))?\}")
+QUOTATION_MARKS = str.maketrans("", "", "“”‘’《》")
 
 
 class Slot(Struct, frozen=True):
@@ -30,7 +32,10 @@ class Pattern(Struct, frozen=True, kw_only=True):
     ``shape`` tells what it may become: a title, a heading, a lead-in that a list follows, a clause that a
     user's clause may be rewritten to, or a whole sentence that is only ever offered.
     ``reads`` lists frames with the same slots in which people state the same thing plainly (clauses only).
+    ``source`` is where it was found first, ``also`` are all the other places, in the order of reading.
     ``mould`` is the length of the comma-separated halves of a heading, such as ``6+6``.
+    ``family`` is what headings have in common that stand side by side under one heading: their section, their
+    mould, and the words they share, such as ``achievements 6 …更…``.
     ``since`` and ``until`` bound the report years in which the wording holds, both included.
     ``documents`` counts the documents in which the frame was found; 0 for a hand-written one.
     ``quality`` tells from 0 to 1 how readily a mined frame is taken over; 0 for a hand-written one.
@@ -45,12 +50,19 @@ class Pattern(Struct, frozen=True, kw_only=True):
     topic: Topic | None = None
     genres: tuple[str, ...] = ()
     mould: str | None = None
+    family: str | None = None
+    also: tuple[Source, ...] = ()
     reads: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
     documents: int = 0
     quality: float = 0.0
     pinned: bool = False
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every place it was found in."""
+        return (self.source, *self.also)
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -64,9 +76,21 @@ class Pattern(Struct, frozen=True, kw_only=True):
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
 
+class Expression(Struct, frozen=True, kw_only=True):
+    """A set expression in its canonical form: how else it is written, and every place it was found in."""
+
+    id: str
+    text: str
+    kind: ExpressionKind
+    written: tuple[str, ...] = ()
+    times: int
+    documents: int
+    sources: tuple[Source, ...]
+
+
 def mould_of(heading: str) -> str:
-    """Measure the halves of a heading in characters: ``6+6``."""
-    return "+".join(str(len(half)) for half in heading.split("，"))
+    """Measure the halves of a heading in characters: ``6+6``; quotation marks make nothing longer."""
+    return "+".join(str(len(half)) for half in heading.translate(QUOTATION_MARKS).split("，"))
 
 
 def slots_of(frame: str) -> tuple[Slot, ...]:

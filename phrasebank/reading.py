@@ -5,6 +5,7 @@ numbered as the file has them: they end at LF, CRLF or CR only. Anything else is
 limits (``phrasebank.formats``), and its lines are the paragraphs.
 """
 
+import os
 import re
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from phrasebank.encoding import NotTextError, UnknownEncodingError, decode
 from phrasebank.markdown import is_markdown, plain
 
 LARGEST = 10_000_000
+SUFFIXES = frozenset(
+    {".txt", ".md", ".markdown", ".htm", ".html", ".mht", ".mhtml", ".docx", ".pdf", ".doc", ".wps"}
+)
+"""What documents are called; those that cannot be read are refused with the reason, by their content."""
 LINE_END = re.compile("\r\n|\n|\r")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 BINARY = ((b"PK\x03\x04", "docx"), (b"PK\x05\x06", "docx"), (b"%PDF-", "pdf"))
@@ -38,8 +43,29 @@ class UnreadableError(Exception):
     """A file that gives no text; the message is one Chinese sentence that says why and what to do."""
 
 
+def files_below(folder: Path) -> list[Path]:
+    """Give the documents of a folder and of all below it, by name.
+
+    What cannot be entered, hidden files and other kinds are passed over.
+    """
+    found = [
+        Path(place, name)
+        for place, folders, names in os.walk(folder)
+        if not folders.sort()  # in place, so that the walk has an order
+        for name in sorted(names)
+    ]
+    return [
+        path for path in found if path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$"))
+    ]
+
+
 def read_lines(path: Path) -> list[str]:
     """Read a file as lines without their ends. Raises ``UnreadableError``."""
+    return lines_of(read_bytes(path), printable(str(path)))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of a size that can be worked on, 10 MB at most. Raises ``UnreadableError``."""
     name = printable(str(path))
     try:
         if path.is_dir():
@@ -48,14 +74,13 @@ def read_lines(path: Path) -> list[str]:
             raise UnreadableError(_too_large(name))
         # Read one byte more than is allowed: a device or a pipe has no size to ask for.
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise UnreadableError(f"找不到文件 {name}，请检查路径。") from error
     except PermissionError as error:
         raise UnreadableError(f"没有权限读文件 {name}，请检查权限。") from error
     except (OSError, ValueError) as error:
         raise UnreadableError(f"读不到文件 {name}，请检查路径。") from error
-    return lines_of(data, name)
 
 
 def lines_of(data: bytes, name: str) -> list[str]:

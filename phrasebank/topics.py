@@ -29,9 +29,7 @@ class _Cue(Struct, frozen=True):
     weight: int
 
     def end(self, text: str, start: int) -> int | None:
-        """Say where the cue ends that begins at ``start``; ``None`` where it does not stand there."""
-        if not text.startswith(self.parts[0], start):
-            return None
+        """Say where the cue ends that begins at ``start``; ``None`` where its other parts do not follow."""
         end = start + len(self.parts[0])
         for part in self.parts[1:]:
             window = CLAUSE_END.split(text[end : end + GAP + len(part)], maxsplit=1)[0]
@@ -88,7 +86,7 @@ def _find(text: str) -> list[_Found]:
     cues, found, place = _by_first_character(), [], 0
     while place < len(text):
         for cue in cues.get(text[place], ()):
-            end = cue.end(text, place)
+            end = cue.end(text, place) if text.startswith(cue.parts[0], place) else None
             if end is not None:
                 found.append(_Found(cue, text[place:end]))
                 place = end

@@ -85,6 +85,13 @@ def test_a_broken_file_is_passed_over_with_a_sentence(tmp_path: Path, content: b
     assert isinstance(learned, Learned)
 
 
+def test_a_file_of_more_than_ten_megabytes_is_passed_over_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "大.txt").write_bytes(b"\n" * 10_000_001)
+    (refused,) = learn(tmp_path / "c.db", tmp_path / "大.txt")
+    assert isinstance(refused, Refused)
+    assert "超过 10 MB" in refused.why
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_an_outcome(tmp_path: Path, data: bytes) -> None:

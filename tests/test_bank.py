@@ -119,12 +119,12 @@ def test_a_pinned_pattern_comes_first(tmp_path: Path) -> None:
     assert ids(bank_of(tmp_path, MINED, "pin:\n  - p-1\n"))[0] == "p-1"
 
 
-def test_an_added_pattern_names_its_file_and_a_heading_its_mould(tmp_path: Path) -> None:
+def test_an_added_pattern_names_its_file_and_line_and_a_heading_its_mould(tmp_path: Path) -> None:
     bank = bank_of(tmp_path, MINED, ADDED)
     heading, clause = bank.pattern("c-1"), bank.pattern("c-2")
     assert heading
     assert clause
-    assert (heading.source, heading.mould) == (Source("curation/0.yaml"), "6+6")
+    assert (heading.source, heading.mould) == (Source("curation/0.yaml", 9), "6+6")
     assert (clause.mould, clause.reads, clause.documents) == (None, ("讲党课{number}次",), 0)
 
 
