@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.checks import marks, masking, numbering, overlap, repetition, structure, voice, wording
+from bot.checks import agreement, marks, masking, numbering, overlap, repetition, structure, voice, wording
 from bot.checks.finding import Finding, Grade
 from bot.checks.leftovers import leftovers_in
 from bot.checks.manuscript import Manuscript
@@ -32,6 +32,7 @@ CHECKS: tuple[Callable[[Manuscript], Iterable[Finding]], ...] = (
     leftovers_in,
     marks.unpaired,
     numbering.out_of_order,
+    agreement.disagreeing,
     structure.promised,
     structure.required,
     repetition.repeated,

@@ -28,7 +28,7 @@ class Manuscript(Struct, frozen=True, kw_only=True, dict=True):
     """A report to be checked.
 
     ``body`` is the Party body that the writer heads or speaks for (``党支部``, ``党组`` …), empty where
-    nothing names it; ``year`` the year reported on. Noise of a web page is blanked out. ``questions`` are
+    nothing names it; ``organization`` is the unit's name, ``year`` the year reported on. Noise is blanked out. ``questions`` are
     what the parser could not decide.
     """
 
@@ -37,6 +37,7 @@ class Manuscript(Struct, frozen=True, kw_only=True, dict=True):
     year: int | None = None
     genre: str | None = None
     body: str = ""
+    organization: str = ""
     headings: tuple[Heading, ...] = ()
     questions: tuple[Question, ...] = ()
 
@@ -81,7 +82,7 @@ def manuscript_of(lines: Sequence[str], document: Document) -> Manuscript:
 
 
 def body_of(words: str) -> str:
-    """Give the Party body that words name: the one whose secretary speaks, else the last; empty without any."""
+    """Give the Party body that words name: the one whose secretary speaks, else the last, or none."""
     head = HEAD.search(words)
     named = BODY.findall(words)
     return head[1] if head else named[-1] if named else ""

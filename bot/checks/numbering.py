@@ -1,6 +1,6 @@
 """Numbers of headings and points: in order, none twice, none left out, the levels one below the other.
 
-Levels are 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3); the marks behind them are GB/T 15834-2011's, appendix B.3.
+Levels are 一、 （一） 1. （1） (GB/T 9704-2012, 7.3.3); the marks behind them: GB/T 15834-2011, appendix B.3.
 """
 
 from collections.abc import Iterator

@@ -57,6 +57,18 @@ class NewerVersionError(StoreError):
     sentence = "草稿库 {path} 是更新版本的程序写的，请先升级本程序再打开，或用 --db 另指定一个文件。"
 
 
+class InUseError(StoreError):
+    """A program has the file open."""
+
+    sentence = "{path} 正被使用，请先停下机器人和打开着的对话，再恢复备份。"
+
+
+class TakenError(StoreError):
+    """A backup would overwrite a file."""
+
+    sentence = "{path} 已经有了，为免覆盖没有写，请换一个文件名。"
+
+
 class DamagedError(StoreError):
     """No database, or one whose pages contradict each other."""
 
