@@ -3,31 +3,36 @@
 All of it stays in one SQLite file. Documents themselves are not kept, only the frames mined from them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, Self
 
 from msgspec import Struct
-from msgspec.structs import astuple
 
 from phrasebank.corpus_error import CorpusError
 from phrasebank.corpus_file import connect, explained, sqlite3
-from phrasebank.index import ENTRY, NUMBER, Index, entry
+from phrasebank.entries import Kind, numbered
+from phrasebank.index import Index
 from phrasebank.mining import likeness
 from phrasebank.patterns import Pattern, Source
-from phrasebank.terms import Move, SectionKind, Shape, Topic
 
 Verdict = Literal["accepted", "rejected"]
 
 UPSERT = """
-INSERT INTO phrase (likeness, text, shape, section, move, topic, genres, mould, line, file, documents)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-ON CONFLICT (likeness) DO UPDATE SET documents = documents + 1, touched = 1, genres = CASE
-    WHEN instr(' ' || genres || ' ', ' ' || excluded.genres || ' ') OR genres = '' THEN genres
-    ELSE genres || ' ' || excluded.genres END
-"""
+INSERT INTO phrase (likeness, text, kind, genres, line, quality, file, documents)
+VALUES (?, ?, ?, ?, ?, ?, ?, 1)
+ON CONFLICT (likeness) DO UPDATE SET
+    documents = documents + 1,
+    genres = genres || iif({new_genre}, ' ' || excluded.genres, ''),
+    quality = max(quality, excluded.quality),
+    touched = touched OR {new_genre} OR excluded.quality > quality OR ((documents + 1) & documents) = 0
+""".format(
+    new_genre="(genres <> '' AND excluded.genres <> '' "
+    "AND NOT instr(' ' || genres || ' ', ' ' || excluded.genres || ' '))"
+)
+"""One more document touches an entry only where it may move: documents count by their doublings."""
 
 
 ERASE = """
@@ -47,17 +52,14 @@ DROP INDEX sighting_likeness
 
 
 class Phrase(Struct, frozen=True, array_like=True):
-    """A pattern as it is stored; near-duplicates have the same ``likeness``."""
+    """A pattern as it is stored; near-duplicates have the same ``likeness``. ``quality`` is in hundredths."""
 
     likeness: int
     text: str
-    shape: Shape
-    section: SectionKind
-    move: Move
-    topic: Topic | None
+    kind: Kind
     genres: str
-    mould: str | None
     line: int
+    quality: int
 
 
 class Reading(Struct, frozen=True):
@@ -98,7 +100,10 @@ class Corpus:
         They are found once ``settle`` has run.
         """
         with self._transaction():
-            return [self._take(reading) for reading in readings]
+            kinds = numbered(
+                self._connection, {phrase.kind for reading in readings for phrase in reading.phrases}
+            )
+            return [self._take(reading, kinds) for reading in readings]
 
     def settle(self) -> Iterator[tuple[int, int]]:
         """Index what is not yet, each chunk a transaction; gives the entries done, and all there are."""
@@ -115,11 +120,7 @@ class Corpus:
     def candidate(self) -> Pattern | None:
         """Give the best phrase that nobody has decided about."""
         with self._faults():
-            row = self._connection.execute(
-                f"SELECT {ENTRY} FROM pair CROSS JOIN phrase ON phrase.id = pair.rowid & {NUMBER} "  # noqa: S608 - names of this package
-                "JOIN file ON file.id = phrase.file WHERE verdict IS NULL ORDER BY pair.rowid LIMIT 1"
-            ).fetchone()
-        return entry(row) if row else None
+            return next(self.index.undecided(), None)
 
     def undecided(self) -> int:
         """Count the phrases that nobody has decided about."""
@@ -192,7 +193,7 @@ class Corpus:
                 "已经忘掉，但别的程序正读着语料库，痕迹还没擦净，请关掉它后再运行一次 add --forget。"
             )
 
-    def _take(self, reading: Reading) -> int | None:
+    def _take(self, reading: Reading, kinds: Mapping[Kind, int]) -> int | None:
         row = self._connection.execute(
             "INSERT INTO file (name, path, digest) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
             (reading.name, reading.path, reading.digest),
@@ -200,7 +201,13 @@ class Corpus:
         if row is None:
             return None
         before = self._last()
-        self._connection.executemany(UPSERT, ((*astuple(phrase), *row) for phrase in reading.phrases))
+        self._connection.executemany(
+            UPSERT,
+            (
+                (each.likeness, each.text, kinds[each.kind], each.genres, each.line, each.quality, *row)
+                for each in reading.phrases
+            ),
+        )
         self._connection.executemany(
             "INSERT OR IGNORE INTO sighting (file, likeness, line) VALUES (?, ?, ?)",
             ((*row, phrase.likeness, phrase.line) for phrase in reading.phrases),
@@ -237,13 +244,10 @@ def phrase_of(pattern: Pattern) -> Phrase:
     return Phrase(
         int.from_bytes(key, signed=True),
         pattern.text,
-        pattern.shape,
-        pattern.section,
-        pattern.move,
-        pattern.topic,
+        Kind(pattern.shape, pattern.section, pattern.move, pattern.topic or "", pattern.mould or ""),
         " ".join(pattern.genres),
-        pattern.mould,
         pattern.source.line,
+        round(pattern.quality * 100),
     )
 
 

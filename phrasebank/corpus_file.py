@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from phrasebank.corpus_error import CorpusError
-from phrasebank.index import SCHEMA
+from phrasebank.entries import SCHEMA as ENTRIES
+from phrasebank.postings import SCHEMA as POSTINGS
 from phrasebank.reading import printable
 
 if TYPE_CHECKING:  # pysqlite3 is the standard module under another name, but ships no types
@@ -19,17 +20,19 @@ else:
 __all__ = ["connect", "explained", "sqlite3"]
 
 APPLICATION = int.from_bytes(b"shzc")
-VERSION = 1
+VERSION = 2
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing."""
 
-FILES = """
+FILE = """
 CREATE TABLE file (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given out again: whoever reads remembers names by it
     name TEXT NOT NULL,
     path TEXT NOT NULL,
     digest BLOB NOT NULL UNIQUE  -- SHA-256 of its bytes
 ) STRICT;
+"""
+SIGHTING = """
 CREATE TABLE sighting (
     file INTEGER NOT NULL,
     likeness INTEGER NOT NULL,
@@ -37,12 +40,34 @@ CREATE TABLE sighting (
     PRIMARY KEY (file, likeness)
 ) STRICT, WITHOUT ROWID;
 """
+NEW = FILE + SIGHTING + ENTRIES + POSTINGS
+UPGRADE = f"""
+DROP TABLE pair;
+DROP TABLE letter;
+DROP INDEX phrase_touched;
+DROP INDEX phrase_decided;
+ALTER TABLE phrase RENAME TO old_phrase;
+ALTER TABLE file RENAME TO old_file;
+{FILE + ENTRIES + POSTINGS}
+INSERT INTO file SELECT id, name, path, digest FROM old_file;
+INSERT INTO kind (shape, section, move, topic, mould)
+    SELECT DISTINCT shape, section, move, coalesce(topic, ''), coalesce(mould, '') FROM old_phrase;
+INSERT INTO phrase
+    (id, likeness, kind, file, line, documents, quality, genres, text, verdict, wording, decided)
+    SELECT old.id, likeness, kind.id, file, line, documents, 0, genres, text, verdict, wording, decided
+    FROM old_phrase AS old JOIN kind USING (shape, section, move)
+    WHERE kind.topic = coalesce(old.topic, '') AND kind.mould = coalesce(old.mould, '');
+DROP TABLE old_phrase;
+DROP TABLE old_file;
+"""  # noqa: S608 - texts of this package
+"""Makes a file of version 1 one of version 2; it is then indexed anew."""
+
 SETTINGS = (
     "PRAGMA journal_mode = wal",
     "PRAGMA synchronous = normal",  # a power cut may take back the last files: they are then taken again
     "PRAGMA temp_store = memory",
     "PRAGMA cache_size = -65536",
-    "PRAGMA mmap_size = 268435456",
+    "PRAGMA mmap_size = 4294967296",
 )
 
 
@@ -102,8 +127,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise CorpusError(f"语料库 {printable(str(path))} 是更新版本的程序写的，请先升级本程序再打开。")
     for setting in SETTINGS:
         connection.execute(setting)
-    if not version:
+    if version < VERSION:
         connection.executescript(
-            f"BEGIN IMMEDIATE; {FILES} {SCHEMA} PRAGMA application_id = {APPLICATION}; "
+            f"BEGIN IMMEDIATE; {UPGRADE if version else NEW} PRAGMA application_id = {APPLICATION}; "
             f"PRAGMA user_version = {VERSION}; COMMIT;"
         )

@@ -8,11 +8,13 @@ are words in which a character is read in another way than the one it is filed u
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
 
-from phrasebank.loading import load
+from phrasebank.loading import load_own
 
 FIRST_CODES = (
     (0xB0A1, "a"), (0xB0C5, "b"), (0xB2C1, "c"), (0xB4EE, "d"), (0xB6EA, "e"), (0xB7A2, "f"),
@@ -30,9 +32,25 @@ class _Readings(Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, str]
 
 
-def initials(text: str) -> str:
-    """Give one letter a character, and a space for whatever is not a Chinese character of GB 2312."""
-    letters = "".join(map(_initial, text))
+class _Letters(dict[int, str]):
+    """A table for ``str.translate``, filled as characters are met; ``keeping`` leaves what has no initial."""
+
+    def __init__(self, *, keeping: bool) -> None:
+        super().__init__()
+        self._keeping = keeping
+
+    def __missing__(self, code: int) -> str:
+        letter = _initial(chr(code))
+        self[code] = chr(code) if self._keeping and letter == " " else letter
+        return self[code]
+
+
+LETTERS, KEEPING = _Letters(keeping=False), _Letters(keeping=True)
+
+
+def initials(text: str, *, keeping: bool = False) -> str:
+    """Give one letter a character; for what is not a Chinese character of GB 2312 a space, or itself."""
+    letters = text.translate(KEEPING if keeping else LETTERS)
     for match in _words().finditer(text):
         letters = letters[: match.start()] + _readings().words[match[0]] + letters[match.end() :]
     return letters
@@ -49,7 +67,7 @@ def _initial(char: str) -> str:
 
 @cache
 def _readings() -> _Readings:
-    return load(Path(__file__).with_name("readings.yaml"), _Readings)
+    return load_own(Path(__file__).with_name("readings.yaml"), _Readings)
 
 
 @cache
@@ -59,5 +77,7 @@ def _rare() -> dict[str, str]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    """Give an expression for the words of irregular reading, the longest first."""
-    return re.compile("|".join(sorted(_readings().words, key=len, reverse=True)))
+    """Give an expression for the words of irregular reading, by their first characters, the longest first."""
+    words = sorted(_readings().words, key=lambda word: (word[0], -len(word)))
+    ends = {first: "|".join(word[1:] for word in own) for first, own in groupby(words, itemgetter(0))}
+    return re.compile("|".join(f"{first}(?:{others})" for first, others in ends.items()))

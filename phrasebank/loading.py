@@ -1,142 +1,92 @@
 """Read YAML with validation that names file, line and what is wrong.
 
-Anchors, very deep nesting and large files are refused before anything walks them: a few lines of aliases
-load in milliseconds and take minutes to traverse.
+What the program's own files say is remembered in the user's cache folder, by their content: to parse them
+takes longer than all else that a short command does.
 """
 
-import re
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
-import yaml
-
-try:
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:  # a PyYAML built without libyaml reads the same, only slower
-    from yaml import SafeLoader  # type: ignore[assignment]
-
-LARGEST = 4_000_000
-DEEPEST = 40
-
-T = TypeVar("T")
-
-
-class Loader(SafeLoader):
-    """The safe loader, without dates: 2025-12-20 stays the text that was written."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own name and kind
-        first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
-    }
 
 
 class BrokenFileError(Exception):
     """A file that cannot be used; the message is one Chinese sentence that names the file and the place."""
 
 
+T = TypeVar("T")
+
+
 def load(path: Path, shape: type[T]) -> T:
     """Read a YAML file as ``shape``. Raises ``BrokenFileError``."""
+    return loads(_text(_bytes(path), path), shape, str(path))
+
+
+def load_own(path: Path, shape: type[T]) -> T:
+    """Read a file that came with the program, if it was read before as what it was then found to say.
+
+    Never for a user's file, of which nothing may be left behind. Raises ``BrokenFileError``.
+    """
+    data = _bytes(path)
+    place = _place(path, data)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        why = "没有这个文件" if isinstance(error, FileNotFoundError) else "打不开"
-        raise BrokenFileError(f"读不到文件 {path}（{why}）。请检查路径和权限。") from error
-    except UnicodeDecodeError as error:
-        raise BrokenFileError(
-            f"文件 {path} 不是 UTF-8 编码（第 {error.start} 字节处）。请另存为 UTF-8 后再试。"
-        ) from error
-    return loads(text, shape, str(path))
+        return msgspec.msgpack.decode(place.read_bytes(), type=shape)
+    except (OSError, msgspec.DecodeError):
+        text = _text(data, path)
+        value = loads(text, shape, str(path))
+        _remember(place, text, str(path))
+        return value
 
 
 def loads(text: str, shape: type[T], name: str) -> T:
     """Read YAML text as ``shape``; ``name`` stands for the file in messages. Raises ``BrokenFileError``."""
-    if len(text) > LARGEST:
-        raise BrokenFileError(f"文件 {name} 太大（{len(text)} 字），上限是 {LARGEST} 字。")
-    try:
-        _refuse_traps(text, name)
-        data = yaml.load(text, Loader=Loader)  # noqa: S506 - it is the safe loader, with less
-    except yaml.YAMLError as error:
-        told = f"文件 {name}{_place(error)}不是正确的 YAML，请检查那里的缩进、引号和括号是否成对。"
-        raise BrokenFileError(told) from error
-    except (ValueError, TypeError, OverflowError) as error:
-        raise BrokenFileError(f"文件 {name} 里有读不懂的值：{error}。") from error
+    from phrasebank.yaml_text import misfit, parsed  # noqa: PLC0415 - what is remembered needs no YAML
+
+    data = parsed(text, name)
     try:
         return msgspec.convert(data, type=shape, strict=True)
     except msgspec.ValidationError as error:
-        raise BrokenFileError(_explain(str(error), text, name)) from error
+        raise misfit(error, text, name) from error
 
 
-def _refuse_traps(text: str, name: str) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        line = event.start_mark.line + 1 if event.start_mark else 0
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise BrokenFileError(
-                f"文件 {name} 第 {line} 行用了 YAML 锚点（& 或 *），这里不支持，请直接写出内容。"
-            )
-        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            depth += 1
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            depth -= 1
-        if depth > DEEPEST:
-            raise BrokenFileError(f"文件 {name} 第 {line} 行嵌套太深（超过 {DEEPEST} 层）。")
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = "没有这个文件" if isinstance(error, FileNotFoundError) else "打不开"
+        raise BrokenFileError(f"读不到文件 {path}（{why}）。请检查路径和权限。") from error
 
 
-def _place(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f" 第 {mark.line + 1} 行" if mark else ""
+def _text(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BrokenFileError(
+            f"文件 {path} 不是 UTF-8 编码（第 {error.start} 字节处）。请另存为 UTF-8 后再试。"
+        ) from error
 
 
-WHERE = re.compile(r" - at `(\$[^`]*)`$")
-STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[\]]+)")
+def _place(path: Path, data: bytes) -> Path:
+    from hashlib import blake2b  # noqa: PLC0415 - the first prompt needs neither
+
+    from platformdirs import user_cache_path  # noqa: PLC0415 - a user's file is not remembered
+
+    name = f"{path.parent.name}-{path.stem}-{blake2b(data, digest_size=16).hexdigest()}.msgpack"
+    return user_cache_path("shuzhi", appauthor=False) / name
 
 
-def _explain(message: str, text: str, name: str) -> str:
-    where = WHERE.search(message)
-    path = where[1] if where else "$"
-    line = _line_of(path, text)
-    return f"文件 {name} 第 {line} 行（{path}）不合要求：{_in_chinese(WHERE.sub('', message))}。"
+def _remember(place: Path, text: str, name: str) -> None:
+    """Write data whole or not at all, in place of what an older file said; to be unable to is no fault."""
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - needed once for each version of a file
 
+    from phrasebank.yaml_text import parsed  # noqa: PLC0415 - likewise
 
-PHRASES = (
-    (re.compile(r"Object missing required field `(.+)`"), r"缺少“\1”"),
-    (re.compile(r"Object contains unknown field `(.+)`"), r"不认识“\1”这一项"),
-    (re.compile(r"Invalid enum value (.+)"), r"没有\1这个取值"),
-    (re.compile(r"Expected `(.+)`, got `(.+)`"), r"应是\1，却是\2"),
-)
-KINDS = {
-    "array": "列表",
-    "object": "“名称: 值”",
-    "str": "文字",
-    "int": "整数",
-    "float": "小数",
-    "null": "空",
-    "bool": "是或否",
-}
-
-
-def _in_chinese(message: str) -> str:
-    for pattern, sentence in PHRASES:
-        if pattern.fullmatch(message):
-            return re.sub(r"[a-z]+", lambda kind: KINDS.get(kind[0], kind[0]), pattern.sub(sentence, message))
-    return message
-
-
-def _line_of(path: str, text: str) -> int:
-    node: Any = yaml.compose(text, Loader=Loader)
-    line = node.start_mark.line + 1 if node else 1
-    for step in STEP.finditer(path):
-        node = _child(node, step)
-        if node is None:
-            return line
-        line = node.start_mark.line + 1
-    return line
-
-
-def _child(node: Any, step: re.Match[str]) -> Any:  # noqa: ANN401 - PyYAML's nodes are untyped
-    if isinstance(node, yaml.SequenceNode) and (step[1] or "").isdigit():
-        return node.value[int(step[1])] if int(step[1]) < len(node.value) else None
-    if isinstance(node, yaml.MappingNode) and step[2]:
-        return next((value for key, value in node.value if key.value == step[2]), None)
-    return None
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for old in place.parent.glob(f"{place.stem.rpartition('-')[0]}-*.msgpack"):
+            old.unlink(missing_ok=True)
+        with NamedTemporaryFile(dir=place.parent, delete=False) as file:
+            file.write(msgspec.msgpack.encode(parsed(text, name)))
+        Path(file.name).replace(place)
+    except (OSError, OverflowError, TypeError):
+        return

@@ -23,77 +23,21 @@ from phrasebank.index import Filters
 from phrasebank.index_terms import letters, plain
 from phrasebank.mining import identify
 from phrasebank.patterns import Pattern, Source
-from tests import library
+from tests import bench_ingestion, library
 
-MILLION = 1_000_000
 MEGABYTE = 1 << 20
 TEN = 10
 BATCH = 1000
 QUERIES = 200
 ROUNDS = 5
-CUT = """
-import sys, time, warnings
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
-warnings.simplefilter("ignore")
-import jieba
-jieba.setLogLevel(60)
-jieba.initialize()
-
-def cut(paths):
-    for path in paths:
-        for _ in jieba.cut(path.read_text("utf-8")):
-            pass
-
-paths, processes = sorted(Path(sys.argv[1]).rglob("*.txt")), int(sys.argv[2])
-began = time.perf_counter()
-if processes == 1:
-    cut(paths)
-else:
-    with ProcessPoolExecutor(processes, get_context("fork")) as pool:
-        list(pool.map(cut, [paths[at::processes] for at in range(processes)]))
-print(time.perf_counter() - began)
-"""
 
 
 def main() -> None:
     """Print every measure."""
     for millions in os.environ.get("BENCH_CHARACTERS", "1,10").split(","):
-        ingestion(float(millions))
+        bench_ingestion.measure(float(millions))
     lookups(int(os.environ.get("BENCH_ENTRIES", "150000")))
     cold_start()
-
-
-def ingestion(millions: float) -> None:
-    """Take a library in whole, and let ``jieba.cut`` cut the same text, in one process and in one a core."""
-    name = f"{millions:g}M"
-    with tempfile.TemporaryDirectory() as scratch:
-        folder, database = Path(scratch) / "library", Path(scratch) / "corpus.db"
-        characters = library.write(folder, int(millions * MILLION), random.Random(1))  # noqa: S311 - no secret
-        ratios: dict[int, list[float]] = {1: [], os.cpu_count() or 1: []}
-        work: list[float] = []
-        for _ in range(1 if millions > 1 else 3):
-            for file in Path(scratch).glob("corpus.db*"):
-                file.unlink()
-            before = _processor()
-            seconds = _seconds(
-                [sys.executable, "-m", "phrasebank", "add", str(folder), "--db", str(database)]
-            )
-            for processes, taken in ratios.items():
-                cut = [sys.executable, "-c", CUT, str(folder), str(processes)]
-                between = _processor()
-                taken.append(seconds / float(subprocess.run(cut, capture_output=True, check=True).stdout))
-                if processes == 1:
-                    work.append((between - before) / (_processor() - between))
-        print(f"add_{name} {statistics.median(ratios[1]):.3f} x jieba.cut")
-        print(f"add_{name}_work {statistics.median(work):.3f} x jieba.cut in processor time")
-        cores = max(ratios)
-        print(f"add_{name}_cores {statistics.median(ratios[cores]):.3f} x jieba.cut in {cores} processes")
-        print(f"add_{name}_speed {characters / seconds / MILLION:.3f} Mchar/s")
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"add_{name}_largest_process {peak:.0f} MB")
-        print(f"add_{name}_index {database.stat().st_size / MEGABYTE:.1f} MB")
 
 
 def lookups(count: int) -> None:
@@ -110,7 +54,12 @@ def lookups(count: int) -> None:
         print(f"entries {len(texts)} sentences")
         print(f"index_build {built:.1f} s")
         print(f"index_size {size / text_size:.2f} x text")
+        corpus.close()
+        corpus = Corpus(Path(scratch) / "corpus.db")
         ours = _ours(corpus)
+        first = sorted(_each(ours, queries))
+        print(f"lookup_first_time_p50 {_at(first, 50) * 1000:.3f} ms")
+        print(f"lookup_first_time_p99 {_at(first, 99) * 1000:.3f} ms")
         wrong = sum(not _right(ours(query), query, texts) for query in queries[:40])
         print(f"lookup_wrong {wrong} of_40_checked_by_scanning")
         theirs = _tantivy(Path(scratch) / "tantivy", texts)
@@ -142,12 +91,6 @@ def _seconds(command: Sequence[str]) -> float:
     began = perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return perf_counter() - began
-
-
-def _processor() -> float:
-    """Give the seconds that finished children spent on a processor, which other work does not stretch."""
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
 
 
 def _queries(texts: Sequence[str], chance: random.Random) -> Iterable[str]:
@@ -191,8 +134,9 @@ def _ours(corpus: Corpus) -> Callable[[str], list[str]]:
 def _right(found: Sequence[str], query: str, texts: Sequence[str]) -> bool:
     """Compare with a scan: as many as there are, up to ten, and each holds all that was asked for."""
     words = plain(query).split()
-    there = sum(1 for _ in islice((text for text in texts if all(word in text for word in words)), TEN))
-    return len(found) >= there * 0.9 and all(word in text for text in found for word in words)
+    holding = (text for text in texts if all(word in text.casefold() for word in words))
+    there = sum(1 for _ in islice(holding, TEN))
+    return len(found) >= there * 0.9 and all(word in text.casefold() for text in found for word in words)
 
 
 def _tantivy(folder: Path, texts: Sequence[str]) -> Callable[[str], list[str]] | None:

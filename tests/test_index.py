@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from phrasebank.bank import load
 from phrasebank.corpus import Corpus, Reading, phrase_of
+from phrasebank.corpus_error import CorpusError
+from phrasebank.corpus_file import sqlite3
 from phrasebank.finding import find
 from phrasebank.index import Filters
 from phrasebank.index_terms import letters, plain, slips, terms
@@ -19,6 +21,7 @@ from phrasebank.patterns import Pattern, Source
 from phrasebank.terms import Move, SectionKind
 
 BANK = load().patterns
+VERSION_1 = Path(__file__).with_name("corpus_version_1.sql").read_text(encoding="utf-8")
 PIECES = st.text("党建设廉政学习意识形态0a “”，·{}", min_size=1, max_size=12)
 UNIFORM = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -197,3 +200,44 @@ def test_a_gap_parts_a_text(corpus: Corpus) -> None:
     assert texts(corpus, "开展活动") == []
     assert not re.search("activity", plain("开展{activity}活动"))
     assert texts(corpus, "activity") == []
+
+
+def test_what_is_of_better_quality_comes_first_and_says_so(corpus: Corpus) -> None:
+    plain_one, fine = pattern("开展学习教育", quality=0.4), pattern("抓好学习教育", quality=1.0)
+    stored(corpus, plain_one, fine)
+    assert texts(corpus, "学习") == ["抓好学习教育", "开展学习教育"]
+    stored(corpus, pattern("开展学习教育", quality=0.9), name="二.txt")
+    assert [found.quality for found in corpus.index.exact("学习", Filters(), 9)] == [0.9, 1.0]
+    assert {hit.quality for hit in find(load(), "学习教育", corpus=corpus.index) if hit.own} == {0.9, 1.0}
+
+
+def test_wording_of_one_more_genre_is_found_under_each(corpus: Corpus) -> None:
+    for number, genre in enumerate(("party_building", "strict_governance", "party_building", "other")):
+        stored(corpus, pattern("抓党建工作", genres=(genre,)), name=f"{number}.txt")
+    (found,) = corpus.index.exact("党建", Filters(genre="strict_governance"), 9)
+    assert found.genres == ("party_building", "strict_governance", "other")
+    assert found.documents == 4
+
+
+def test_a_file_of_an_older_version_is_read_with_every_decision(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.db"
+    connection = sqlite3.connect(path)
+    connection.executescript(VERSION_1)
+    connection.close()
+    with Corpus(path) as corpus:
+        list(corpus.settle())
+        assert texts(corpus, "") == ["集中讲授党课{number}次", "责任链条更紧，理论武装更强"]
+        (heading,) = corpus.index.exact("责任", Filters(genre="party_building"), 9)
+        assert (heading.mould, heading.shape, heading.source) == ("6+6", "heading", Source("一.txt", 4))
+        assert corpus.digests() == {b"\x01", b"\x03"}
+        assert corpus.undo()
+        assert "开展学习{number}次" in texts(corpus, "")
+        assert corpus.forget("/一.txt") == 1
+        assert texts(corpus, "") == ["集中讲授党课{number}次"]
+
+
+def test_a_damaged_index_is_told_in_a_sentence(corpus: Corpus) -> None:
+    stored(corpus, pattern("开展学习活动"))
+    corpus.index._connection.execute("UPDATE gram SET best = x'00'")  # noqa: SLF001 - what a bad disk does
+    with pytest.raises(CorpusError, match="已损坏"):
+        corpus.index.exact("学习", Filters(), 9)

@@ -1,6 +1,11 @@
-"""Sixty-odd queries of a writer: in nine of ten, the first hit is what they want (``queries.yaml``)."""
+"""Queries of a writer, and what they want to see first: two tables, judged before the answers were known.
+
+``queries.yaml`` has been tuned to since, and so have the first 79 of ``queries_judged.yaml``; its last 47
+have not. Of what the second table misses, half are words that the bank does not have.
+"""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import Struct
@@ -8,40 +13,56 @@ from msgspec import Struct
 from phrasebank.bank import load as load_bank
 from phrasebank.finding import Hit, find
 from phrasebank.loading import load
-from phrasebank.terms import SectionKind
-
-LEAST = 0.9
+from phrasebank.terms import Move, SectionKind, SlotKind
 
 
 class Query(Struct, frozen=True, forbid_unknown_fields=True):
     query: str
-    first: tuple[str, ...]
+    first: tuple[str, ...] = ("",)
     section: tuple[SectionKind, ...] = ()
+    move: tuple[Move, ...] = ()
+    slots: tuple[SlotKind, ...] = ()
+    narrowed: dict[str, str] = {}
 
     def is_met_by(self, hit: Hit) -> bool:
-        return any(text in hit.text for text in self.first) and hit.section in (
-            self.section or (hit.section,)
+        return (
+            any(text in hit.text for text in self.first)
+            and hit.section in (self.section or (hit.section,))
+            and hit.move in (self.move or (hit.move,))
+            and {*self.slots} <= {slot.kind for slot in hit.slots}
         )
+
+    def hits(self, limit: int) -> tuple[Hit, ...]:
+        narrowed: dict[str, Any] = {**self.narrowed}
+        return find(load_bank(), self.query, limit=limit, **narrowed)
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
     queries: tuple[Query, ...]
 
 
-QUERIES = load(Path(__file__).with_name("queries.yaml"), Table).queries
+def table(name: str) -> tuple[Query, ...]:
+    return load(Path(__file__).with_name(name), Table).queries
 
 
-def test_the_table_has_at_least_sixty_queries() -> None:
-    assert len({each.query for each in QUERIES}) == len(QUERIES) >= 60
+@pytest.mark.parametrize(("name", "least"), [("queries.yaml", 60), ("queries_judged.yaml", 120)])
+def test_a_table_asks_each_query_once(name: str, least: int) -> None:
+    queries = table(name)
+    assert len({(each.query, *each.narrowed.items()) for each in queries}) == len(queries) >= least
 
 
-@pytest.mark.parametrize(("best", "least"), [(1, LEAST), (3, LEAST)])
-def test_what_a_writer_wants_comes_first(best: int, least: float) -> None:
-    missed = [
-        each.query
-        for each in QUERIES
-        if not any(each.is_met_by(hit) for hit in find(load_bank(), each.query, limit=best))
-    ]
-    share = 1 - len(missed) / len(QUERIES)
-    print(f"{share:.3f} of {len(QUERIES)} within the first {best}; not: {missed}")  # noqa: T201 - shown by pytest -s
+@pytest.mark.parametrize(
+    ("name", "best", "least"),
+    [
+        ("queries.yaml", 1, 0.94),
+        ("queries.yaml", 3, 0.97),
+        ("queries_judged.yaml", 1, 0.84),
+        ("queries_judged.yaml", 3, 0.85),
+    ],
+)
+def test_what_a_writer_wants_comes_first(name: str, best: int, least: float) -> None:
+    queries = table(name)
+    missed = [each.query for each in queries if not any(map(each.is_met_by, each.hits(best)))]
+    share = 1 - len(missed) / len(queries)
+    print(f"{share:.3f} of {len(queries)} within the first {best}; not: {missed}")  # noqa: T201 - shown by pytest -s
     assert share >= least, missed
