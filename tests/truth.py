@@ -36,8 +36,9 @@ class Truth(Struct, frozen=True):
     """What readers found.
 
     ``numbered_points`` are phrases on which readers differ whether they are headings: they never count.
-    ``paragraphs`` gives the section in which each line begins. Held-out reports were shown to the parser only
-    when it was done (headings 0.987, line breaks lost 0.794); what they showed was mended afterwards.
+    ``paragraphs`` gives the section in which each line begins, ``moves`` what sentences do by how they begin.
+    Held-out reports were shown to the parser only when it was done (headings 0.987, line breaks lost 0.794);
+    what they showed was mended afterwards.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Truth(Struct, frozen=True):
     genre: str | None = None
     held_out: bool = False
     paragraphs: dict[int, str] = {}
+    moves: dict[str, str] = {}
 
     @property
     def lines(self) -> list[str]:

@@ -1,0 +1,89 @@
+"""Appendices in a Word document: each on a new page, its mark flush left, its title, and a table.
+
+GB/T 9704-2012, 7.3.7: “附件” and its number in 黑体 3号 at the left of the first line, the title
+centred on the third. The table is as wide as the text, its head repeated on every page.
+"""
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.shared import Twips
+from docx.table import _Row
+
+from bot.export.blocks import Table
+from bot.export.layout import width
+from bot.export.profiles import TWIPS, PageLayout
+from bot.export.titles import lines
+
+NARROW, WIDEST = 8.0, 20.0  # 字: a column up to so wide is not broken, and no column counts as wider
+MARGIN = 1.0  # 字, at both sides of a cell together
+MARK, HEAD, CELL = "附件", "表头", "表文"
+BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def add(document: Document, table: Table, number: int, layout: PageLayout) -> None:
+    """Add an appendix behind what the document has; its texts are cleaned."""
+    mark = document.add_paragraph(f"附件{number}", style=MARK)
+    mark.paragraph_format.page_break_before = True
+    document.add_paragraph(style="Body Text")
+    title = document.add_paragraph(style="Title")
+    title.add_run("\n".join(lines(table.title, layout.longest_title)))
+    document.add_paragraph(style="Body Text")
+    made = document.add_table(rows=0, cols=len(table.columns))
+    made.autofit = False
+    shares = widths(table, layout)
+    _lay_out(made._tbl, shares)  # noqa: SLF001 - python-docx has no other way to borders and widths
+    for place, texts in enumerate((table.columns, *table.rows)):
+        row = made.add_row()
+        _row_properties(row, head=place == 0)
+        for cell, text, share in zip(row.cells, texts, shares, strict=True):
+            cell.width = Twips(share)
+            cell.paragraphs[0].style = document.styles[CELL if place else HEAD]
+            run = cell.paragraphs[0].add_run(text)
+            run.font.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+
+
+def widths(table: Table, layout: PageLayout) -> tuple[int, ...]:
+    """Share the text width out in twips: short columns get what they need, long ones what is left."""
+    needs = [_need(table, column) for column in range(len(table.columns))]
+    long = [need for need in needs if need > NARROW] or needs
+    whole, character = layout.width_twips, layout.faces.table.size * TWIPS
+    left = whole - sum(need for need in needs if need not in long) * character
+    shares = [int(left * need / sum(long) if need in long else need * character) for need in needs]
+    return (*shares[:-1], whole - sum(shares[:-1]))
+
+
+def _need(table: Table, column: int) -> float:
+    """Measure a column in full-width characters; a date and its time may stand on two lines."""
+    cells = (row[column] for row in (table.columns, *table.rows))
+    pieces = (piece for cell in cells for piece in (cell.split(" ") if cell.isascii() else [cell]))
+    return min(max(map(width, pieces)) + MARGIN, WIDEST)
+
+
+def _lay_out(table: CT_Tbl, shares: tuple[int, ...]) -> None:
+    properties = table.tblPr
+    whole = OxmlElement("w:tblW")
+    whole.set(qn("w:w"), str(sum(shares)))
+    whole.set(qn("w:type"), "dxa")
+    borders = OxmlElement("w:tblBorders")
+    for name in BORDERS:
+        line = OxmlElement(f"w:{name}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    for old in properties.findall(qn("w:tblW")):
+        properties.remove(old)
+    properties.insert(0, whole)
+    layout = properties.find(qn("w:tblLayout"))
+    if layout is not None:
+        layout.addprevious(borders)  # the schema's order: width, borders, layout
+    for column, share in zip(table.tblGrid.findall(qn("w:gridCol")), shares, strict=True):
+        column.set(qn("w:w"), str(share))
+
+
+def _row_properties(row: _Row, *, head: bool) -> None:
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - likewise
+    properties.append(OxmlElement("w:cantSplit"))
+    if head:
+        properties.append(OxmlElement("w:tblHeader"))
