@@ -16,11 +16,15 @@ FOLDER = Path(__file__).parent / "outlines"
 Items = Literal["headings", "enumeration", "topics", "paragraphs"]
 
 
-class Aspect(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something that a section must speak of; told met when a point of that topic is in the section."""
+class Aspect(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that a section must speak of, in the words that demand it.
 
-    topic: Topic
+    ``demand`` is the id of the notice's demand that asks for it, empty for the genre's own.
+    """
+
+    topic: Topic | None = None
     text: str
+    demand: str = ""
 
 
 class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,7 +34,8 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     as short ``headings`` with their text, as an ``enumeration`` 一是…二是…, or as ``paragraphs``.
     ``topics`` are those the section takes, in the order in which they are told; empty takes all.
     ``may_be_absent`` means that having nothing to report is a full answer. ``source`` names the rule or
-    usage that requires the section.
+    usage that requires the section; ``demand`` is the id of the notice's demand that alone does so.
+    ``least`` is how many points it must have.
     """
 
     id: str
@@ -46,6 +51,8 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     required: bool = True
     may_be_absent: bool = False
     source: str = ""
+    demand: str = ""
+    least: int = 0
     sections: tuple["Section", ...] = ()
 
 
