@@ -16,8 +16,9 @@ import sqlite_utils  # noqa: F401 - once a test has given up its rights, it may 
 from bot.store import faults, schema
 from bot.store.driver import sqlite3
 from bot.store.opening import configure, connect
+from bot.store.records import Turn
 from bot.store.store import Store
-from bot.store.transaction import Transaction, Turn
+from bot.store.transaction import Transaction
 
 ME = "我"
 
@@ -150,7 +151,7 @@ def altered(path: Path, statement: str) -> Path:
 
 
 async def test_a_newer_releases_database_is_left_alone(stored: Path) -> None:
-    altered(stored, "PRAGMA user_version = 2")
+    altered(stored, f"PRAGMA user_version = {schema.LATEST + 1}")
     before = content(stored)
     with pytest.raises(faults.NewerVersionError):
         await Store.open(stored)
@@ -159,7 +160,7 @@ async def test_a_newer_releases_database_is_left_alone(stored: Path) -> None:
 
 async def test_a_newer_release_started_meanwhile_stops_the_older_one(stored: Path) -> None:
     store = await Store.open(stored)
-    altered(stored, "PRAGMA user_version = 2")
+    altered(stored, f"PRAGMA user_version = {schema.LATEST + 1}")
     with pytest.raises(faults.NewerVersionError):
         await store.perform(partial(said, key="2"))
     await store.close()

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from bot.store import schema
 from bot.store.driver import sqlite3
 from bot.store.opening import connect
+from bot.store.records import Turn
 from bot.store.store import Store
-from bot.store.transaction import Turn
 
 ME = "我"
 
@@ -66,9 +66,9 @@ def test_a_migration_changes_no_row_and_runs_once(version_1: Path) -> None:
 
     for _ in range(2):
         connection = connect(version_1, migrations=(*schema.MIGRATIONS, noted))
-        assert schema.version(connection) == 2
-        sessions = [(*row, None) for row in expected["session"]]
-        assert rows(connection) == expected | {"session": sessions}
+        assert schema.version(connection) == schema.LATEST + 1
+        added = {table: [(*row, None) for row in expected[table]] for table in ("session", "turn")}
+        assert rows(connection) == expected | added
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         connection.close()
 
@@ -80,7 +80,21 @@ def test_a_migration_that_fails_changes_nothing(version_1: Path) -> None:
 
     with pytest.raises(ValueError, match="迁移出错"):
         connect(version_1, migrations=(*schema.MIGRATIONS, failing))
-    connection = connect(version_1)
+    connection = connect(version_1, migrations=schema.MIGRATIONS[:1])
     assert schema.version(connection) == 1
     assert len(rows(connection)["turn"]) == 2
+    connection.close()
+
+
+def test_what_repeats_a_state_is_told_apart_from_what_made_one(version_1: Path) -> None:
+    connection = sqlite3.connect(version_1)
+    # 42 made a state; 43 changed nothing; 44 made one; 45 undid it; 46 changed nothing; 47 made one.
+    for number, parent in ((43, 41), (44, 43), (45, 41), (46, 41), (47, 46)):
+        values = (number, parent, f"k{number}")
+        connection.execute("INSERT INTO turn VALUES (?, '我', 7, ?, ?, x'65', x'65', '')", values)
+    connection.commit()
+    connection.close()
+    connection = connect(version_1)
+    found = connection.execute("SELECT number, repeats FROM turn ORDER BY number").fetchall()
+    assert found == [(41, None), (42, None), (43, 42), (44, None), (45, 42), (46, 42), (47, None)]
     connection.close()

@@ -12,8 +12,9 @@ import pytest
 
 from bot.store.driver import sqlite3
 from bot.store.opening import connect, default_path
+from bot.store.records import Turn
 from bot.store.store import Store
-from bot.store.transaction import Transaction, Turn
+from bot.store.transaction import Transaction
 
 ME = "我"
 

@@ -17,7 +17,7 @@ from bot.store.faults import (
     UnsafePlaceError,
     refused,
 )
-from bot.store.transaction import erase_traces, traces_due
+from bot.store.traces import erase_traces, traces_due
 
 PATIENCE = 5.0
 """Seconds to wait for another program to let go of the file."""

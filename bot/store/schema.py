@@ -71,7 +71,77 @@ def _talks(database: "Database") -> None:
     database.table("outgoing").create_index(["turn"])
 
 
-MIGRATIONS: tuple[Migration, ...] = (_talks,)
+def _repeats(database: "Database") -> None:
+    """Say of each turn whether it made its state or repeats that of another, so that redoing is possible.
+
+    Until now that was told by parents alone: a change follows the turn before it, what changed nothing
+    has the parent of the turn before it, and an undo that of the turn gone back to.
+    """
+    database.execute("ALTER TABLE turn ADD COLUMN repeats INTEGER")
+    parents: dict[int, int | None] = {}
+    made: dict[int, int] = {}
+    last: dict[int, int] = {}
+    rows = database.execute("SELECT session, number, parent FROM turn ORDER BY number").fetchall()
+    for session, number, parent in rows:
+        before = last.get(session)
+        parents[number], made[number], last[session] = parent, number, number
+        if before is None or parent == before:
+            continue
+        behind = before if parent == parents[before] else parents[before] or before
+        made[number] = made[behind]
+        database.execute("UPDATE turn SET repeats = ? WHERE number = ?", (made[number], number))
+
+
+def _mail(database: "Database") -> None:
+    """Updates before they are confirmed, notes, how far replies have come, and who is let in.
+
+    Of an update that is applied only its number stays, so that it is known when it is delivered again, also
+    after its session was forgotten. ``post`` is the id of an outgoing reply, or of a note with a minus sign.
+    """
+    database.execute("""
+        CREATE TABLE inbox (
+            source INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            owner TEXT NOT NULL,
+            raw BLOB,
+            state TEXT NOT NULL CHECK (state IN ('new', 'done', 'aside')),
+            tries INTEGER NOT NULL DEFAULT 0,
+            at TEXT NOT NULL,
+            PRIMARY KEY (source, number)
+        ) STRICT""")
+    database.execute("CREATE INDEX inbox_kept ON inbox (source, number) WHERE state <> 'done'")
+    database.execute("""
+        CREATE TABLE note (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            owner TEXT NOT NULL,
+            place INTEGER NOT NULL,  -- the outgoing reply that it follows
+            reply BLOB NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT""")
+    database.execute("""
+        CREATE TABLE sending (
+            owner TEXT NOT NULL,
+            post INTEGER NOT NULL,
+            begun INTEGER NOT NULL,
+            arrived INTEGER NOT NULL,
+            PRIMARY KEY (owner, post)
+        ) STRICT""")
+    database.execute("""
+        CREATE TABLE member (
+            owner TEXT PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('admin', 'user')),
+            since TEXT NOT NULL
+        ) STRICT""")
+    database.execute("""
+        CREATE TABLE pairing (
+            owner TEXT PRIMARY KEY,
+            digest BLOB NOT NULL,
+            tries INTEGER NOT NULL DEFAULT 0,
+            at TEXT NOT NULL
+        ) STRICT""")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_talks, _repeats, _mail)
 LATEST = len(MIGRATIONS)
 
 

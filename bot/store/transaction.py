@@ -4,53 +4,16 @@ Each method takes the owner first and each statement is held to it: another's se
 be told from one that never was.
 """
 
-import re
 import zlib
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Sequence
 
-from msgspec import Struct
-
-from bot.store import schema
 from bot.store.driver import sqlite3
-
-Clock = Callable[[], datetime]
-
-
-class Session(Struct, frozen=True):
-    """One person's talk. ``number`` counts 1, 2, 3 … per owner; the times are UTC, ISO 8601."""
-
-    id: str
-    number: int
-    title: str
-    started: str
-    touched: str
-
-
-class Turn(Struct, frozen=True):
-    """One event and the state after it, both as the caller's bytes.
-
-    ``number`` grows over the whole database. ``parent`` is the turn that the state follows in meaning, not in
-    time: undoing appends a turn with an ancestor's state *and* that ancestor's parent, so undoing again goes
-    further back.
-    """
-
-    number: int
-    parent: int | None
-    key: str
-    event: bytes
-    state: bytes
-    at: str
-
-
-class Outgoing(Struct, frozen=True):
-    """A reply that was decided on in ``turn`` and is not known to have arrived."""
-
-    id: int
-    session: str
-    turn: int
-    reply: bytes
+from bot.store.inbox import Inbox
+from bot.store.members import Members
+from bot.store.outbox import Outbox
+from bot.store.records import Outgoing, Session, Turn, known, name_of, row_of, session_of, turn_of
+from bot.store.statements import Clock, Statements
+from bot.store.traces import traces_due
 
 
 class Transaction:
@@ -61,21 +24,23 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
         self._connection = connection
-        self._clock = clock
-        self._blank = schema.version(connection) == 0
+        self._statements = Statements(connection, clock)
+        self._rows = self._statements.rows
+        self._now = self._statements.now
+        self.inbox = Inbox(self._statements)
+        self.outbox = Outbox(self._statements)
+        self.members = Members(self._statements)
         self.erasing = False
         """Whether something was forgotten whose traces have to go once this is committed."""
 
     def active(self, owner: str) -> Session | None:
         """Give the session that the owner is in."""
         query = f"{_SESSION} JOIN owner USING (owner) WHERE owner = :owner AND id = active"
-        return next(map(_session, self._rows(query, owner=owner)), None)
+        return next(map(session_of, self._rows(query, owner=owner)), None)
 
     def create(self, owner: str) -> Session:
         """Begin a session, which becomes the active one."""
-        if self._blank:
-            schema.migrate(self._connection)
-            self._blank = False
+        self._statements.furnish()
         now = self._now()
         ((number,),) = self._rows(
             "INSERT INTO owner (owner, sessions) VALUES (:owner, 1)"
@@ -89,22 +54,22 @@ class Transaction:
             number=number,
             now=now,
         )
-        created = _session(row)
+        created = session_of(row)
         self.activate(owner, created.id)
         return created
 
     def activate(self, owner: str, session: str) -> Session | None:
         """Make a session the active one; ``None``, and no change, where the owner has no such session."""
-        own = {"owner": owner, "session": _row(session)}
+        own = {"owner": owner, "session": row_of(session)}
         rows = self._rows(f"{_SESSION} WHERE owner = :owner AND id = :session", **own)
         if rows:
             self._rows("UPDATE owner SET active = :session WHERE owner = :owner", **own)
-        return next(map(_session, rows), None)
+        return next(map(session_of, rows), None)
 
     def sessions(self, owner: str) -> tuple[Session, ...]:
         """Give all sessions, the one begun last first."""
         return tuple(
-            map(_session, self._rows(f"{_SESSION} WHERE owner = :owner ORDER BY id DESC", owner=owner))
+            map(session_of, self._rows(f"{_SESSION} WHERE owner = :owner ORDER BY id DESC", owner=owner))
         )
 
     def rename(self, owner: str, session: str, title: str) -> None:
@@ -112,7 +77,7 @@ class Transaction:
         self._rows(
             "UPDATE session SET title = :title WHERE owner = :owner AND id = :session",
             owner=owner,
-            session=_row(session),
+            session=row_of(session),
             title=title,
         )
 
@@ -125,20 +90,61 @@ class Transaction:
         rows = self._rows(
             f"{_TURN} WHERE owner = :owner AND session = :session AND number = :number",
             owner=owner,
-            session=_row(session),
-            number=_known(number),
+            session=row_of(session),
+            number=known(number),
         )
-        return next(map(_turn, rows), None)
+        return next(map(turn_of, rows), None)
 
     def history(self, owner: str, session: str, limit: int) -> tuple[Turn, ...]:
         """Give the newest turns of a session, the newest first, at most ``limit`` of them."""
         rows = self._rows(
             f"{_TURN} WHERE owner = :owner AND session = :session ORDER BY number DESC LIMIT max(:limit, 0)",
             owner=owner,
-            session=_row(session),
+            session=row_of(session),
             limit=limit,
         )
-        return tuple(map(_turn, rows))
+        return tuple(map(turn_of, rows))
+
+    def since_change(self, owner: str, session: str) -> tuple[Turn, ...]:
+        """Give the newest turn that made its state and all after it, oldest first."""
+        rows = self._rows(
+            f"{_TURN} WHERE owner = :owner AND session = :session AND number >= ({_NEWEST}) ORDER BY number",
+            owner=owner,
+            session=row_of(session),
+        )
+        return tuple(map(turn_of, rows))
+
+    def nth(self, owner: str, session: str, place: int) -> Turn | None:
+        """Give the turn at a place among those of its session, counted from 1."""
+        rows = self._rows(
+            f"{_TURN} WHERE owner = :owner AND session = :session AND :place > 0"
+            " ORDER BY number LIMIT 1 OFFSET :place - 1",
+            owner=owner,
+            session=row_of(session),
+            place=known(place),
+        )
+        return next(map(turn_of, rows), None)
+
+    def place(self, owner: str, session: str, number: int) -> int:
+        """Give the place of a turn among those of its session, from 1."""
+        ((place,),) = self._rows(
+            "SELECT count(*) FROM turn WHERE owner = :owner AND session = :session AND number <= :number",
+            owner=owner,
+            session=row_of(session),
+            number=number,
+        ) or [(0,)]
+        return int(place)
+
+    def replies(self, owner: str, session: str, since: int = 0) -> tuple[tuple[int, bytes], ...]:
+        """Give the replies of a session's turns from a turn on, each with its turn, the newest first."""
+        rows = self._rows(
+            "SELECT turn, reply FROM outgoing JOIN turn ON turn = number"
+            " WHERE turn.owner = :owner AND session = :session AND number >= :since ORDER BY id DESC",
+            owner=owner,
+            session=row_of(session),
+            since=since,
+        )
+        return tuple((turn, reply) for turn, reply in rows)
 
     def seen(self, owner: str, key: str) -> bool:
         """Tell whether the incoming event of that key has been applied."""
@@ -156,17 +162,19 @@ class Transaction:
         event: bytes,
         state: bytes,
         replies: Sequence[bytes],
+        repeats: int | None = None,
     ) -> Turn:
         """Add a turn and queue its replies, in their order.
 
         Raises ``LookupError`` where the owner has no such session, or the session no such parent, and the
         driver's ``IntegrityError`` for a key that was applied before: ask ``seen`` first.
         """
-        own = {"owner": owner, "session": _row(session), "now": self._now()}
+        own = {"owner": owner, "session": row_of(session), "now": self._now()}
         rows = self._rows(
             _APPEND,
             **own,
-            parent=parent and _known(parent),
+            parent=parent and known(parent),
+            repeats=repeats,
             key=key,
             event=event,
             state=zlib.compress(state, _LEVEL),
@@ -182,7 +190,7 @@ class Transaction:
                 reply=reply,
             )
         self._rows("UPDATE session SET touched = :now WHERE owner = :owner AND id = :session", **own)
-        return Turn(number, parent, key, event, state, at)
+        return Turn(number, parent, key, event, state, at, repeats)
 
     def unsent(self, owner: str) -> tuple[Outgoing, ...]:
         """Give the replies not yet marked as sent, in the order they were decided on."""
@@ -191,97 +199,44 @@ class Transaction:
             " WHERE outgoing.owner = :owner AND sent IS NULL ORDER BY id",
             owner=owner,
         )
-        return tuple(Outgoing(row, _name(session), turn, reply) for row, session, turn, reply in rows)
+        return tuple(Outgoing(row, name_of(session), turn, reply) for row, session, turn, reply in rows)
 
     def mark_sent(self, owner: str, outgoing: int) -> None:
         """Note that a reply has arrived; nothing happens where it is not the owner's."""
         self._rows(
             "UPDATE outgoing SET sent = :now WHERE owner = :owner AND id = :outgoing",
             owner=owner,
-            outgoing=_known(outgoing),
+            outgoing=known(outgoing),
             now=self._now(),
         )
 
     def forget(self, owner: str, session: str | None) -> int:
         """Erase one session, or with ``None`` whatever is known of the owner, numbering included.
 
-        Gives the number of sessions erased. Their turns' keys go with them.
+        Gives the number of sessions erased. Their turns' keys go with them; the numbers in the inbox stay.
         """
         if session is None:
             erased = len(self.sessions(owner))
             self._rows("DELETE FROM owner WHERE owner = :owner", owner=owner)  # the rest goes by cascade
         else:
             query = "DELETE FROM session WHERE owner = :owner AND id = :session RETURNING id"
-            erased = len(self._rows(query, owner=owner, session=_row(session)))
-        if erased:
+            erased = len(self._rows(query, owner=owner, session=row_of(session)))
+        kept = self.inbox.forget(owner) + self.outbox.forget(owner)
+        if erased or kept:
             self._rows("INSERT OR IGNORE INTO erasure VALUES (1)")
         self.erasing = traces_due(self._connection)
         return erased
 
-    def _rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
-        return [] if self._blank else self._connection.execute(statement, values).fetchall()
-
-    def _now(self) -> str:
-        return self._clock().astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def traces_due(connection: sqlite3.Connection) -> bool:
-    """Tell whether something was forgotten whose traces are not known to be gone."""
-    return schema.version(connection) > 0 and bool(connection.execute("SELECT 1 FROM erasure").fetchall())
-
-
-def erase_traces(connection: sqlite3.Connection) -> bool:
-    """Take what was forgotten off the disk; outside any transaction.
-
-    Deleting overwrites a row where it stands, but not the copies that stay behind where rows were moved from
-    one page to another: building the file anew does. The log, which has them all, is then cut to nothing.
-    False where a reader in the middle of something, or a full disk, prevents it.
-    """
-    try:
-        connection.execute("VACUUM")
-        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if not busy:
-            connection.execute("DELETE FROM erasure")
-    except sqlite3.Error:
-        return False
-    return not busy
-
 
 _SESSION = "SELECT id, number, title, started, touched FROM session"
-_TURN = "SELECT number, parent, key, event, state, at FROM turn"
+_TURN = "SELECT number, parent, key, event, state, at, repeats FROM turn"
+_NEWEST = "SELECT max(number) FROM turn WHERE owner = :owner AND session = :session AND repeats IS NULL"
 _APPEND = """
-    INSERT INTO turn (owner, session, parent, key, event, state, at)
-    SELECT owner, id, :parent, :key, :event, :state, :now FROM session
+    INSERT INTO turn (owner, session, parent, repeats, key, event, state, at)
+    SELECT owner, id, :parent, :repeats, :key, :event, :state, :now FROM session
     WHERE owner = :owner AND id = :session AND (:parent IS NULL OR EXISTS (
         SELECT 1 FROM turn WHERE owner = :owner AND session = :session AND number = :parent))
     RETURNING number, at"""
 
 _LEVEL = 1
 """Of deflate: a state of 30 KB becomes 7 KB in 0.2 ms; level 6 takes three times as long for a tenth less."""
-
-_NAME = re.compile("s([1-9][0-9]{0,17})")
-
-
-def _name(row: int) -> str:
-    return f"s{row}"
-
-
-def _row(name: str) -> int:
-    """Give the row that a session's id names; 0, which no row has, for anything that is no such id."""
-    match = _NAME.fullmatch(name)
-    return int(match[1]) if match else 0
-
-
-def _known(number: int) -> int:
-    """Keep a number that SQLite cannot hold from being one."""
-    return number if 0 < number < 1 << 63 else 0
-
-
-def _session(row: tuple[Any, ...]) -> Session:
-    identity, *rest = row
-    return Session(_name(identity), *rest)
-
-
-def _turn(row: tuple[Any, ...]) -> Turn:
-    number, parent, key, event, state, at = row
-    return Turn(number, parent, key, event, zlib.decompress(state), at)

@@ -15,7 +15,8 @@ from typing import Any, Generic, TypeVar
 from bot.store import schema
 from bot.store.driver import immediate, sqlite3
 from bot.store.faults import NewerVersionError, TracesRemainError, explained
-from bot.store.transaction import Clock, Transaction, erase_traces
+from bot.store.traces import erase_traces
+from bot.store.transaction import Clock, Transaction
 
 T = TypeVar("T")
 

@@ -1,0 +1,79 @@
+"""Events as they are kept: fit for the disk and the screen, no longer than needed, and told again."""
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.choosing import chosen
+from bot.compose.tidy import clean
+from bot.events import Commanded, Edited, Event, Filled, Picked, Said, Sent, Unreadable
+from bot.replies import Choice, Question
+from bot.steps.asides import KINDS
+from bot.steps.hearing import LONGEST_MESSAGE
+from bot.steps.receiving import LONGEST_FILE
+
+
+def decoded_event(event: bytes) -> Event:
+    """Read a stored event."""
+    found: Event = msgspec.json.decode(event, type=Event)
+    return found
+
+
+def printable(event: Event) -> Event:
+    """Make an event fit for the disk and the screen: no lone surrogates, no control characters."""
+    match event:
+        case Said(text, message):
+            return Said(clean(text), clean(message))
+        case Edited(text, message):
+            return Edited(clean(text), clean(message))
+        case Sent(name, lines, purpose):
+            return Sent(clean(name), tuple(map(clean, lines)), purpose)
+        case Picked(key, revision):
+            return Picked(clean(key), revision)
+        case Commanded(name, argument):
+            return Commanded(clean(name), clean(argument[:LONGEST_MESSAGE]))
+        case _:
+            return event
+
+
+def trimmed(event: Event) -> Event:
+    """Keep no more of what was too long to take than shows that it was."""
+    match event:
+        case Said() | Edited():
+            return replace(event, text=event.text[: LONGEST_MESSAGE + 1])
+        case Sent(_, lines) if sum(map(len, lines)) > LONGEST_FILE:
+            return replace(event, lines=())
+        case _:
+            return event
+
+
+def words_of(event: Event) -> str:
+    """Give what was said, as it was typed; empty for what was not typed."""
+    match event:
+        case Said(text):
+            return text
+        case Edited(text):
+            return f"（改了发过的话）{text}"
+        case Sent(name, lines):
+            return f"（发来《{name}》，{len(lines)} 行）"
+        case Commanded(name, argument):
+            return f"/{name} {argument}".strip()
+        case _:
+            return ""
+
+
+def told(event: Event, question: Question | None) -> str:
+    """Tell what an event was, to read again: a choice of the question before it by its label."""
+    choices = question.choices if question else ()
+    match event:
+        case Picked(key):
+            label = next((choice.label for choice in choices if choice.key == key), "")
+            return f"选“{label}”" if label else "按了一个按钮"
+        case Said(text):
+            meant = chosen(text, choices)
+            return f"选“{meant.label}”" if isinstance(meant, Choice) else text
+        case Filled():
+            return "（由答卷写成）"
+        case Unreadable(kind):
+            return f"（发来{KINDS.get(kind, '看不懂的内容')}）"
+        case _:
+            return words_of(event)

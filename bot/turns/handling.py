@@ -1,0 +1,108 @@
+"""One turn of a talk, within a transaction: the engine's step, carried out in the store."""
+
+import msgspec
+
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.effects import (
+    Copy,
+    Effect,
+    Erase,
+    Export,
+    Redo,
+    Rename,
+    Resume,
+    ShowChanges,
+    ShowDrafts,
+    ShowHistory,
+    StartNew,
+    Undo,
+)
+from bot.engine import advance, ask
+from bot.events import Event, Filled
+from bot.replies import Attachment, Reply, Say
+from bot.state import State
+from bot.store.transaction import Transaction
+from bot.turns import keeping, stepping
+from bot.turns.comparing import compared
+from bot.turns.events import printable, trimmed
+from bot.turns.place import Place, Scope, after, decoded
+from bot.turns.telling import history
+
+
+def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Event) -> None:
+    """Apply an event within a transaction; one whose key was applied before changes nothing."""
+    if transaction.seen(owner, key):
+        return
+    session = transaction.active(owner) or transaction.create(owner)
+    head = transaction.head(owner, session.id)
+    event = printable(event)
+    state, effects = advance(desk.of(owner), decoded(head.state) if head else State(), event)
+    scope, replies = Scope(transaction, desk, owner, key), list[Reply]()
+    place = after(scope, session, state)
+    for effect in effects:
+        place, said = _carried_out(scope, place, effect)
+        replies += said
+    replies.append(ask(desk, place.state))
+    transaction.append(
+        owner,
+        place.session.id,
+        key=key,
+        parent=place.parent,
+        event=msgspec.json.encode(trimmed(event)),
+        state=msgspec.json.encode(place.state),
+        replies=[msgspec.json.encode(reply) for reply in replies],
+        repeats=place.repeats,
+    )
+    keeping.entitle(scope, place.session, place.state)
+
+
+def adopt(transaction: Transaction, desk: Desk, owner: str, key: str, draft: Draft) -> str:
+    """Keep a draft made elsewhere as a session of its own; the active one stays active. Gives its id."""
+    active = transaction.active(owner)
+    session = transaction.create(owner)
+    event = Filled(draft)
+    state, _ = advance(desk, State(), event)
+    transaction.append(
+        owner,
+        session.id,
+        key=key,
+        parent=None,
+        event=msgspec.json.encode(event),
+        state=msgspec.json.encode(state),
+        replies=(),
+    )
+    keeping.entitle(Scope(transaction, desk, owner, key), session, state)
+    if active and active.title:
+        transaction.activate(owner, active.id)
+    return session.id
+
+
+def _carried_out(  # noqa: C901 - one case for each effect
+    scope: Scope, place: Place, effect: Effect
+) -> tuple[Place, list[Reply]]:
+    match effect:
+        case Say():
+            return place, [effect]
+        case Export(format_, final, appendices):
+            return place, [Attachment(format_, final, appendices)]
+        case Undo(steps, turn):
+            return stepping.undone(scope, place, steps, turn)
+        case Redo():
+            return stepping.redone(scope, place)
+        case ShowHistory(count):
+            return place, [history(scope.transaction, scope.owner, place.session.id, count)]
+        case ShowChanges():
+            return place, [compared(scope, place, effect)]
+        case StartNew(draft):
+            return keeping.begun(scope, place, draft)
+        case Copy(name):
+            return keeping.copied(scope, place, name)
+        case ShowDrafts():
+            return place, [keeping.listed(scope, place)]
+        case Resume(draft):
+            return keeping.resumed(scope, place, draft)
+        case Rename():
+            return keeping.renamed(scope, place, effect)
+        case Erase(everything, draft):
+            return keeping.erased(scope, place, everything=everything, words=draft)

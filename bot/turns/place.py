@@ -1,0 +1,66 @@
+"""Where the next turn goes."""
+
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.desk import Desk
+from bot.engine import ask
+from bot.replies import Question
+from bot.state import State
+from bot.store.records import Session, Turn
+from bot.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a turn is carried out in: whose talk it is, and the key of the event."""
+
+    transaction: Transaction
+    desk: Desk
+    owner: str
+    key: str
+
+
+class Place(Struct, frozen=True):
+    """The session, the state after the turn, and the turn that it follows in meaning.
+
+    ``repeats`` is the turn that made the state, ``None`` where this turn makes it; ``head`` the newest turn.
+    """
+
+    session: Session
+    state: State
+    parent: int | None
+    repeats: int | None = None
+    head: int | None = None
+
+
+def decoded(state: bytes) -> State:
+    """Read a stored state."""
+    return msgspec.json.decode(state, type=State)
+
+
+def made(turn: Turn) -> int:
+    """Give the turn that made the state: this one, or the one that it repeats."""
+    return turn.repeats or turn.number
+
+
+def after(scope: Scope, session: Session, state: State) -> Place:
+    """Give the place of a state after the newest turn of a session.
+
+    One that looks the same (the draft and the question) repeats that turn's: undo must not stop at it.
+    """
+    head = scope.transaction.head(scope.owner, session.id)
+    if head is None:
+        return Place(session, state, None)
+    before = decoded(head.state)
+    same = state.draft == before.draft
+    if same and _question(scope.desk, state) == _question(scope.desk, before):
+        return Place(session, state, head.parent, made(head), head.number)
+    return Place(session, state, head.number, None, head.number)
+
+
+def _question(desk: Desk, state: State) -> Question:
+    return ask(desk, replace(state, revision=0))
