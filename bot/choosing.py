@@ -7,13 +7,14 @@ from bot.replies import Choice
 
 LONGEST = 14
 SHORTEST_BEGINNING = 2
+SEVERAL = re.compile(r"\d\s*[、，,和\s]\s*\d")
 NUMBERED = re.compile(r"(?:选择?|第)?(\d{1,2})(?:个|项|条)?")
 
 
 def chosen(words: str, choices: tuple[Choice, ...]) -> Choice | int | None:
     """Give the choice that is meant; a number that none has; ``None`` where no choice is meant."""
     plain = _plain(words)
-    if not choices or not plain or len(plain) > LONGEST:
+    if not choices or not plain or len(plain) > LONGEST or SEVERAL.search(words):
         return None
     numbered = NUMBERED.fullmatch(plain)
     if numbered:

@@ -5,20 +5,27 @@ committed together before anything is sent. Adapters give events in and send wha
 """
 
 import asyncio
+from collections.abc import Callable, Mapping
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot import sheet
+from bot.appendices import tables
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.events import Event
 from bot.replies import Attachment, Reply
 from bot.report import assemble
 from bot.steps.checklist import outline_of
+from bot.store.records import Session, Turn
 from bot.store.store import Store
-from bot.store.transaction import Session, Transaction, Turn
-from bot.turns import adopt, decoded, handle, sayings
+from bot.store.transaction import Transaction
+from bot.turns.handling import adopt, handle
+from bot.turns.origins import Origin, origins
+from bot.turns.place import decoded
+from bot.turns.telling import sayings
 
 
 class Outgoing(Struct, frozen=True):
@@ -44,9 +51,20 @@ class Conversation:
         self._desk = desk
         self._store = store
 
-    async def handle(self, owner: str, key: str, event: Event) -> None:
-        """Apply an event once, however often it is delivered. Raises ``StoreError``."""
-        await self._store.perform(lambda transaction: handle(transaction, self._desk, owner, key, event))
+    async def handle(
+        self, owner: str, key: str, event: Event, also: Callable[[Transaction], None] | None = None
+    ) -> None:
+        """Apply an event once, however often it is delivered. Raises ``StoreError``.
+
+        What is ``also`` to be done is done first, and committed together with the turn.
+        """
+
+        def work(transaction: Transaction) -> None:
+            if also:
+                also(transaction)
+            handle(transaction, self._desk, owner, key, event)
+
+        await self._store.perform(work)
 
     async def adopt(self, owner: str, key: str, draft: Draft) -> str:
         """Keep a draft made elsewhere as a session of its own and give its id; the talk in hand goes on."""
@@ -86,20 +104,31 @@ class Conversation:
         draft = await self.draft(owner, outgoing.session, outgoing.turn)
         if draft is None:
             return None
-        return await asyncio.to_thread(rendered, self._desk, draft, attachment)
+        when = await self.origins(owner, outgoing.session, outgoing.turn)
+        return await asyncio.to_thread(rendered, self._desk, draft, attachment, when)
+
+    async def origins(self, owner: str, session: str, turn: int | None = None) -> dict[str, Origin]:
+        """Give in which turn each point of a session's draft first appeared, by default of the newest."""
+        return await self._store.perform(lambda transaction: origins(transaction, owner, session, turn))
 
     async def forget(self, owner: str, session: str | None) -> int:
         """Erase a session, or all of an owner's. Raises ``StoreError``."""
         return await self._store.perform(lambda transaction: transaction.forget(owner, session))
 
 
-def rendered(desk: Desk, draft: Draft, attachment: Attachment) -> File:
-    """Write a draft as a file; python-docx and its like load here, when first needed."""
+def rendered(
+    desk: Desk, draft: Draft, attachment: Attachment, when: Mapping[str, Origin] | None = None
+) -> File:
+    """Write a draft as a file; python-docx and its like load here, when first needed.
+
+    ``when`` gives the origins of the points, for the list of evidence.
+    """
     from bot.export.formats import format_named, render  # noqa: PLC0415 - exporters are not needed for a talk
     from bot.export.naming import file_name  # noqa: PLC0415 - likewise
 
     outline = outline_of(desk, draft) or next(iter(desk.outlines.values()))
     report = assemble(draft, outline, desk.bank, final=attachment.final)
+    report = replace(report, appendices=tables(attachment.appendices, draft, outline, report, when))
     if attachment.format == "yaml":
         return File(file_name(report, ".yaml"), sheet.write(draft).encode())
     return File(

@@ -1,11 +1,24 @@
 """The desk: the outlines and the bank that every step works from, read-only."""
 
+import re
+from pathlib import Path
+
 from bot.outline import Outline, outlines
 from phrasebank import bank as phrasebank
+from phrasebank.corpus_error import CorpusError
+from phrasebank.finding import Hit, find
+from phrasebank.terms import SectionKind
 
 
 class Desk:
-    """What the program knows. The bank is read when first used: the first prompt must not wait for it."""
+    """What the program knows. The bank is read when first used: the first prompt must not wait for it.
+
+    ``corpora`` is the folder of the users' own corpora, of which ``owner`` sees one and nobody else's.
+    """
+
+    def __init__(self, corpora: Path | None = None, owner: str | None = None) -> None:
+        self._corpora = corpora
+        self._owner = owner
 
     @property
     def outlines(self) -> dict[str, Outline]:
@@ -16,3 +29,34 @@ class Desk:
     def bank(self) -> phrasebank.Bank:
         """The phrasebank."""
         return phrasebank.load()
+
+    def of(self, owner: str) -> "Desk":
+        """Give the desk as one user sees it."""
+        return Desk(self._corpora, owner)
+
+    def find(
+        self, query: str, section: SectionKind | None, limit: int, *, genre: str | None, year: int | None
+    ) -> tuple[Hit, ...]:
+        """Look up wording, also in the user's own corpus; one that cannot be read is passed over."""
+        path = corpus_path(self._corpora, self._owner) if self._corpora and self._owner else None
+        if path and path.is_file():
+            from phrasebank.corpus import Corpus  # noqa: PLC0415 - most users have none
+
+            try:
+                with Corpus(path) as corpus:
+                    return find(
+                        self.bank, query, section, limit=limit, genre=genre, year=year, corpus=corpus.index
+                    )
+            except CorpusError:
+                pass
+        return find(self.bank, query, section, limit=limit, genre=genre, year=year)
+
+
+def corpus_path(corpora: Path, owner: str) -> Path:
+    """Give the file of a user's own corpus: of the terminal's, that of ``python -m phrasebank add``."""
+    name = "corpus" if owner == LOCAL else f"corpus-{re.sub(r'[^0-9A-Za-z]', '-', owner)}"
+    return corpora / f"{name}.db"
+
+
+LOCAL = "local"
+"""The owner of what is written in the terminal."""

@@ -5,6 +5,7 @@ the state of a talk is stored whole after every turn and must be readable again 
 """
 
 from collections.abc import Iterable
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,6 +31,9 @@ class Point(Struct, frozen=True):
     on, ``None`` while it is still being proposed; ``variant`` counts the proposals turned down.
     ``source`` tells where it came from: empty for the talk, else a file or ``materials`` with its line.
     ``topic`` is what a label above it said it is about, for words that name no topic themselves.
+    ``answers`` is the id of the problem that it answers, of this year (``p3``) or carried over (``y2``).
+    ``message`` is the adapter's name of the message it was said in, for edits made there later.
+    ``followed`` once the user has been asked what foggy words mean, or that they accuse too much.
     """
 
     id: str
@@ -39,15 +43,122 @@ class Point(Struct, frozen=True):
     variant: int = 0
     source: str = ""
     topic: Topic | None = None
+    answers: str = ""
+    message: str = ""
+    followed: bool = False
+
+
+class Card(Struct, frozen=True):
+    """A statement out of material that the user has not decided on: the section proposed, and by which cue."""
+
+    id: str
+    text: str
+    section: str
+    cue: str = ""
+    source: str = ""
+    topic: Topic | None = None
+    message: str = ""
+
+
+class Limit(Struct, frozen=True):
+    """How long the report may be; ``None`` where nothing is said. Characters count without blanks.
+
+    ``least`` is how many characters it must have.
+    """
+
+    characters: int | None = None
+    minutes: float | None = None
+    least: int | None = None
+
+
+DemandKind = Literal["aspect", "problems", "last_year", "length", "deadline", "form"]
+
+
+class Demand(Struct, frozen=True):
+    """One thing that the superior's notice demands, in its words, with the line of the notice (from 1).
+
+    ``section`` is the id of the leaf it belongs to, empty for the whole report; ``topic`` is what an aspect
+    is about, where its words name one; ``count`` is how many problems are wanted at least, ``share`` what
+    part of the report they are to take (0 to 1); ``limit`` is for the kind ``length``; ``apart`` tells an
+    aspect that is to be a part of the report of its own. The line is 0 for one that the user added.
+    """
+
+    id: str
+    kind: DemandKind
+    text: str
+    line: int
+    section: str = ""
+    topic: Topic | None = None
+    count: int | None = None
+    limit: Limit | None = None
+    share: float | None = None
+    apart: bool = False
+
+
+class Notice(Struct, frozen=True):
+    """The superior's letter, as the demands that the user has confirmed; ``title`` says what it is about."""
+
+    source: str
+    demands: tuple[Demand, ...] = ()
+    title: str = ""
+
+
+Standing = Literal["open", "done", "continuing", "undone"]
+
+
+class Carryover(Struct, frozen=True):
+    """A problem or a plan of last year's report, with its line there; ``open`` until the user answers.
+
+    ``noted`` tells that this year's report names the problem again, and the user has been asked about it.
+    """
+
+    id: str
+    kind: Literal["problem", "plan"]
+    text: str
+    line: int
+    standing: Standing = "open"
+    noted: bool = False
+
+
+class LastYear(Struct, frozen=True):
+    """Last year's report, as what this year's has to answer.
+
+    ``section`` is the id of the leaf that tells what became of its problems, where the genre leaves the
+    choice: empty while not chosen, ``none`` for nowhere. ``confirmed`` once the user has said that a report
+    of an unlikely year is the right one.
+    """
+
+    source: str
+    year: int | None = None
+    items: tuple[Carryover, ...] = ()
+    section: str = ""
+    confirmed: bool = False
+
+    def item(self, item_id: str) -> Carryover | None:
+        """Look up an item by its id."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def with_item(self, item: Carryover) -> "LastYear":
+        """Put a changed item in the place of the one with its id."""
+        return replace(self, items=tuple(item if old.id == item.id else old for old in self.items))
+
+
+class Preferences(Struct, frozen=True):
+    """How the user wants to be asked: with follow-ups to foggy words, and to what length."""
+
+    follow_ups: bool = True
+    limit: Limit = Limit()
 
 
 class Draft(Struct, frozen=True):
     """The answers so far. ``settled``, ``absent`` and ``skipped`` hold section ids.
 
     Settled: the user said the section is complete. Absent: declared to have nothing to report. Skipped: put
-    off, so asked again only after everything else. ``asked`` names the fields of the profile that have had
+    off, so asked again only after everything else; ids of last year's items and of problems whose measure is
+    put off are among them. ``asked`` names the fields of the profile that have had
     an answer, an empty one among them. ``chosen`` gives, by section, the id of the pattern that opens or
-    closes the report.
+    closes the report. ``name`` is what the user calls the draft; ``cards`` wait for a decision.
+    ``said_in`` names, by field of the profile, the message that gave it, for edits made there later.
     """
 
     genre: str | None = None
@@ -59,6 +170,17 @@ class Draft(Struct, frozen=True):
     skipped: tuple[str, ...] = ()
     chosen: dict[str, str] = {}
     next_number: int = 1
+    name: str = ""
+    cards: tuple[Card, ...] = ()
+    notice: Notice | None = None
+    last_year: LastYear | None = None
+    preferences: Preferences = Preferences()
+    said_in: dict[str, str] = {}
+
+    @property
+    def entries(self) -> tuple[Point | Card, ...]:
+        """Everything the user has told: the points, then the cards that wait."""
+        return (*self.points, *self.cards)
 
     def in_section(self, section: str) -> tuple[Point, ...]:
         """Give the points of one section, in the order they were said."""

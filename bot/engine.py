@@ -6,38 +6,56 @@ jumping and showing a question again are all the same call.
 
 from msgspec.structs import replace
 
-from bot.choosing import chosen
-from bot.compose.tidy import clean, tidy
+from bot.compose.tidy import clean
 from bot.desk import Desk
-from bot.events import Commanded, Event, Filled, Opened, Picked, Said, Unreadable
+from bot.events import Commanded, Edited, Event, Filled, Opened, Picked, Said, Sent, Unreadable
+from bot.filling import filled
 from bot.outline import Outline
-from bot.replies import Choice, Question, Say
+from bot.replies import Question, Say
 from bot.state import (
+    AnsweringCarryover,
     AskingField,
     AskingSection,
+    Awaiting,
+    Checking,
     ChoosingGenre,
     Confirming,
+    ConfirmingNotice,
     Editing,
+    FollowingUp,
     Going,
+    Pairing,
+    Receiving,
+    Recounting,
     Resting,
     ReviewingPoint,
     Rewriting,
+    Sorting,
     State,
+    Stop,
+    Titling,
 )
 from bot.steps import asides, commands
+from bot.steps.amending import amended
 from bot.steps.answers import EditingStep, SectionStep
+from bot.steps.carryover import carryover_step
 from bot.steps.checklist import current, outline_of
+from bot.steps.checkup import CheckupStep
 from bot.steps.finished import FinishedStep
+from bot.steps.following import following_step
 from bot.steps.formulas import FormulaStep
 from bot.steps.genre import GenreStep
+from bot.steps.hearing import heard, refusal, stamped
+from bot.steps.ledger import recounting_step
+from bot.steps.pairing import PairingStep
 from bot.steps.profile import FieldStep
+from bot.steps.receiving import AwaitingStep, ReceivingStep, sent
 from bot.steps.review import ReviewStep, RewritingStep
 from bot.steps.signature import SignatureStep
+from bot.steps.sorting import SortingStep
 from bot.steps.step import Outcome, Step
+from bot.steps.titling import titling_step
 from bot.steps.turning import GoingStep
-
-LONGEST_MESSAGE = 20_000
-LARGEST_DRAFT = 200_000
 
 
 def ask(desk: Desk, state: State) -> Question:
@@ -55,23 +73,44 @@ def step_of(desk: Desk, state: State) -> Step:
     """Give the step that the state stands at."""
     now, outline = current(desk, state), outline_of(desk, state.draft)
     match now:
-        case Confirming(everything):
-            return asides.ConfirmingStep(state, everything)
+        case Confirming(everything, draft):
+            return asides.ConfirmingStep(state, everything, draft)
         case Resting():
             return asides.RestingStep(state)
-        case AskingField(field) if outline:
-            return FieldStep(outline, state, field)
-        case Going() if outline:
-            return GoingStep(outline, state)
-        case ChoosingGenre():
+        case Awaiting(purpose):
+            return AwaitingStep(desk, state, purpose)
+        case Receiving():
+            return ReceivingStep(desk, state, now)
+        case _ if outline is None or isinstance(now, ChoosingGenre):
             return GenreStep(desk, state)
-    if outline is None:
-        return GenreStep(desk, state)
+        case ConfirmingNotice():
+            from bot.steps.notice import ConfirmingNoticeStep  # noqa: PLC0415 - for those with a notice
+
+            return ConfirmingNoticeStep(desk, outline, state, now)
+        case _:
+            return _outline_step(desk, outline, state, now)
+
+
+def _outline_step(desk: Desk, outline: Outline, state: State, now: Stop) -> Step:
     match now:
+        case AskingField(field):
+            return FieldStep(outline, state, field)
+        case Going():
+            return GoingStep(outline, state)
         case AskingSection(section):
             return _section_step(desk, outline, state, section)
         case ReviewingPoint(point) | Rewriting(point):
             return _point_step(desk, outline, state, point, rewriting=isinstance(now, Rewriting))
+        case Recounting(entry):
+            return recounting_step(outline, state, entry) or FinishedStep(desk, outline, state)
+        case Checking():
+            return CheckupStep(desk, outline, state)
+        case Titling():
+            return titling_step(desk, outline, state, now) or FinishedStep(desk, outline, state)
+        case AnsweringCarryover() | Pairing() | FollowingUp():
+            return _due_step(outline, state, now) or FinishedStep(desk, outline, state)
+        case Sorting():
+            return SortingStep(desk, outline, state, now)
         case Editing(section):
             return EditingStep(state, outline.leaf(section) or outline.leaves()[0])
         case _:
@@ -89,6 +128,16 @@ def _section_step(desk: Desk, outline: Outline, state: State, section_id: str) -
             return SectionStep(outline, state, section)
 
 
+def _due_step(outline: Outline, state: State, now: AnsweringCarryover | Pairing | FollowingUp) -> Step | None:
+    """Give the step for an item of last year's, a problem that wants a measure, or words to follow up."""
+    if isinstance(now, FollowingUp):
+        return following_step(outline, state, now)
+    if isinstance(now, AnsweringCarryover):
+        return carryover_step(outline, state, now.item)
+    problem = state.draft.point(now.point)
+    return PairingStep(outline, state, problem) if problem else None
+
+
 def _point_step(desk: Desk, outline: Outline, state: State, point_id: str, *, rewriting: bool) -> Step:
     point = state.draft.point(point_id)
     section = outline.leaf(point.section) if point else None
@@ -103,8 +152,14 @@ def _advance(desk: Desk, state: State, event: Event) -> Outcome:
             return asides.opened(desk, state)
         case Filled(draft):
             return replace(state, draft=draft, focus=None), ()
-        case Said(text):
-            return _said(desk, state, text)
+        case Said(text, message):
+            after, effects = heard(desk, state, current(desk, state), step_of(desk, state), text)
+            return replace(after, draft=stamped(state.draft, after.draft, clean(text), message)), effects
+        case Edited(text, message):
+            refused = refusal(state, text)
+            return (state, (refused,)) if refused else amended(desk, state, clean(text).strip(), message)
+        case Sent():
+            return filled(state, event) or sent(desk, state, event, current(desk, state))
         case Picked(key, revision):
             return _picked(desk, state, key, revision)
         case Commanded("skip", _):
@@ -113,36 +168,6 @@ def _advance(desk: Desk, state: State, event: Event) -> Outcome:
             return commands.commanded(desk, state, name, argument)
         case Unreadable(kind):
             return state, (asides.unreadable(kind),)
-
-
-def _said(desk: Desk, state: State, text: str) -> Outcome:
-    if len(text) > LONGEST_MESSAGE:
-        told = f"这条太长（{len(text)} 字），没有记。请分成几条发，每条不超过 {LONGEST_MESSAGE} 字。"
-        return state, (Say(told),)
-    if sum(len(point.text) for point in state.draft.points) + len(text) > LARGEST_DRAFT:
-        told = f"这份稿子的素材已满 {LARGEST_DRAFT} 字，这条没有记。请先删去一些，或发 /new 另起一份。"
-        return state, (Say(told),)
-    words = clean(text).strip()
-    if "\ufffd" in words:
-        return state, (Say("这条里有认不出的字（编码不对），没有记。请重新输入；从文件来的请另存为 UTF-8。"),)
-    if not tidy(words):
-        return state, (Say("没有收到文字。请用文字回答下面的问题；不知道怎么写可以发 /help。"),)
-    return _answered(desk, state, words)
-
-
-def _answered(desk: Desk, state: State, words: str) -> Outcome:
-    """Take words that mean a choice as that choice, small talk as no answer, and anything else as said."""
-    step = step_of(desk, state)
-    choices = step.ask().choices
-    meant = chosen(words, choices)
-    if isinstance(meant, Choice):
-        return step.picked(meant.key)
-    if meant:
-        return state, (
-            Say(f"没有第 {meant} 项，请回复{'1' if len(choices) == 1 else f' 1 到 {len(choices)}'}。"),
-        )
-    aside = asides.small_talk(words)
-    return (state, (aside,)) if aside else step.said(words)
 
 
 def _picked(desk: Desk, state: State, key: str, revision: int) -> Outcome:

@@ -1,8 +1,13 @@
 """What comes into a talk, in every adapter."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 from bot.draft import Draft
+
+
+Purpose = Literal["material", "notice", "last_year"]
 
 
 class Opened(Struct, frozen=True, tag="opened"):
@@ -10,9 +15,25 @@ class Opened(Struct, frozen=True, tag="opened"):
 
 
 class Said(Struct, frozen=True, tag="said"):
-    """A message of plain text."""
+    """A message of plain text; ``message`` is the adapter's name of it, where it can be edited later."""
 
     text: str
+    message: str = ""
+
+
+class Edited(Struct, frozen=True, tag="edited"):
+    """The user has changed the words of a message sent earlier."""
+
+    text: str
+    message: str
+
+
+class Sent(Struct, frozen=True, tag="sent"):
+    """A file, read: its name, its lines, and what the user said it is for, if they did."""
+
+    name: str
+    lines: tuple[str, ...]
+    purpose: Purpose | None = None
 
 
 class Picked(Struct, frozen=True, tag="picked"):
@@ -41,4 +62,4 @@ class Filled(Struct, frozen=True, tag="filled"):
     draft: Draft
 
 
-Event = Opened | Said | Picked | Commanded | Unreadable | Filled
+Event = Opened | Said | Edited | Sent | Picked | Commanded | Unreadable | Filled

@@ -1,6 +1,13 @@
 """What goes out of a talk, in every adapter. A turn ends in exactly one ``Question``."""
 
+from typing import Literal
+
 from msgspec import Struct
+
+Appendix = Literal["requirements", "evidence", "ledger"]
+
+APPENDIX_NAMES: dict[Appendix, str] = {"requirements": "对标表", "evidence": "佐证清单", "ledger": "口径表"}
+"""In the order in which they are appended."""
 
 
 class Choice(Struct, frozen=True):
@@ -40,6 +47,21 @@ class Attachment(Struct, frozen=True, tag="attachment"):
 
     format: str
     final: bool = False
+    appendices: tuple[Appendix, ...] = ()
 
 
-Reply = Say | Question | Attachment
+class Dated(Struct, frozen=True):
+    """A line and the moment it is of: UTC, ISO 8601."""
+
+    at: str
+    text: str
+
+
+class Listing(Struct, frozen=True, tag="listing"):
+    """Lines with a time each, shown as the reader's clock tells it, and what to say below them."""
+
+    lines: tuple[Dated, ...]
+    ending: str = ""
+
+
+Reply = Say | Question | Attachment | Listing

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import yaml
@@ -12,60 +11,24 @@ from msgspec.structs import replace
 
 from bot.compose.material import Material
 from bot.compose.tidy import tidy
-from bot.draft import Draft, Point, Profile
+from bot.draft import Card, Draft, LastYear, Notice, Point, Preferences, Profile
+from bot.last_year.keeping import KeptYear, answers_kept, answers_linked, from_kept, kept
+from bot.last_year.matching import linked
+from bot.last_year.placing import with_place, with_rectification
+from bot.last_year.standing import is_questionable
+from bot.notice import keeping
+from bot.notice.adapting import adapted
 from bot.outline import Outline, Section, outlines
+from bot.sheet_form import Item, Origin, Scalar, Sheet, SheetError, SheetProfile
 from bot.steps.answers import NOTHING
 from bot.steps.checklist import FIELDS
+from bot.steps.measures import in_order
 from bot.steps.profile import FIRST_YEAR, LAST_YEAR
 from bot.steps.review import verbatim
 from bot.steps.signature import in_full
 from bot.steps.taking import add, placed, settled, split
-from phrasebank.loading import load
-from phrasebank.reading import read_lines
-from phrasebank.terms import TOPICS, Topic
-
-Scalar = str | int | float | bool | None
-
-
-class SheetError(Exception):
-    """A sheet that cannot be drafted from; the message is one Chinese sentence naming the place."""
-
-
-class SheetProfile(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who reports; a date may be 2025-12-20 or 2025年12月20日."""
-
-    organization: Scalar = ""
-    post: Scalar = ""
-    author: Scalar = ""
-    year: Scalar = None
-    date: Scalar = ""
-    salutation: Scalar = ""
-
-
-class Item(Struct, frozen=True, omit_defaults=True):
-    """A point kept whole, with the wording agreed on."""
-
-    text: str
-    sentence: str | None = None
-    source: str = ""
-    topic: Topic | None = None
-
-
-class Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An answer sheet as written.
-
-    ``sections`` goes by section id or name; an answer is text, a list of texts and items, or nothing.
-    ``materials`` are texts or files (``file: minutes.txt``), relative to the sheet. ``chosen`` goes by id.
-    """
-
-    genre: str
-    profile: SheetProfile | None = None
-    notice: Any = None
-    last_year: Any = None
-    materials: Any = None
-    sections: dict[str, Any] | None = None
-    absent: list[str] | None = None
-    chosen: dict[str, str] | None = None
+from phrasebank.loading import load, loads
+from phrasebank.terms import TOPICS
 
 
 class Read(Struct, frozen=True):
@@ -81,40 +44,123 @@ def read(path: Path) -> Read:
     Direct answers come first; of the materials, what they say already is left out.
     Raises ``SheetError``, ``BrokenFileError`` and ``UnreadableError``.
     """
-    sheet = load(path, Sheet)
+    return _read(load(path, Sheet), Origin(str(path), path.parent))
+
+
+def read_sent(lines: Iterable[str], name: str) -> Read:
+    """Read a sheet that was sent by itself; raises as ``read`` does, also where it names files."""
+    return _read(loads("\n".join(lines), Sheet, name), Origin(name))
+
+
+def _read(sheet: Sheet, path: Origin) -> Read:
     outline = outlines().get(sheet.genre)
     if outline is None:
         raise SheetError(f"文件 {path} 里的文种“{sheet.genre}”没有。可以写：{'、'.join(outlines())}。")
     profile = _profile(sheet.profile or SheetProfile(), path)
-    draft = Draft(genre=sheet.genre, profile=profile, asked=FIELDS, chosen=sheet.chosen or {})
+    chosen = sheet.chosen or {}
+    draft = Draft(genre=sheet.genre, name=sheet.name, profile=profile, asked=FIELDS, chosen=chosen)
+    notice, own = _notice(sheet.notice, outline, path), outline
+    draft = replace(draft, notice=notice, preferences=_preferences(sheet.preferences, path))
+    outline = adapted(outline, notice)
+    draft = with_place(outline, replace(draft, last_year=_last_year(sheet.last_year, path)))
+    outline = with_rectification(outline, draft)
     for name, answer in (sheet.sections or {}).items():
-        draft = _answered(draft, _leaf(outline, name, path), _items(answer, path))
-    draft = _declared_absent(draft, outline, sheet.absent or [], path)
+        leaf = _leaf(outline, name, path)
+        draft = _answered(draft, own.leaf(leaf.id) or leaf, _items(answer, path))
+    draft = _declared_absent(draft, with_rectification(own, draft), sheet.absent or [], path)
     taken = placed(draft, outline, _materials(sheet.materials, path))
-    later = [name for name in ("notice", "last_year") if getattr(sheet, name)]
-    unused = [f"“{name}”这一版还不会读，没有用上。" for name in later]
-    unused += [f"没有用上：{text}" for text in taken.left_out]
-    return Read(taken.draft, tuple(unused))
+    unused = [f"没有用上：{text}" for text in taken.left_out]
+    if notice:
+        unused += [f"{notice.source}：{each}" for each in _of_notice(notice, own, draft)]
+    draft = in_order(linked(answers_linked(_with_cards(taken.draft, sheet.cards)), outline), outline)
+    return Read(draft, (*unused, *_doubts(draft)))
 
 
 def write(draft: Draft) -> str:
     """Write a draft as a sheet: drafting from it gives the same report."""
-    profile = msgspec.to_builtins(draft.profile)
-    data: dict[str, object] = {"genre": draft.genre, "profile": {k: v for k, v in profile.items() if v}}
+    profile = {k: v for k, v in msgspec.to_builtins(draft.profile).items() if v}
+    data: dict[str, object] = {"genre": draft.genre, "name": draft.name, "profile": profile}
     sections: dict[str, list[object]] = {}
     for point in draft.points:
-        sections.setdefault(point.section, []).append(_item(point))
+        sections.setdefault(point.section, []).append(_item(draft, point))
     data |= {"sections": sections, "absent": list(draft.absent), "chosen": dict(draft.chosen)}
-    kept = {key: value for key, value in data.items() if value}
-    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10_000)
+    if draft.last_year:
+        data["last_year"] = kept(draft.last_year)
+    if draft.notice:
+        data["notice"] = keeping.kept(draft.notice)
+    if draft.cards:
+        data["cards"] = [{k: v for k, v in msgspec.to_builtins(card).items() if v} for card in draft.cards]
+    if draft.preferences != Preferences():
+        data["preferences"] = msgspec.to_builtins(draft.preferences)
+    filled = {key: value for key, value in data.items() if value}
+    return yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def _item(point: Point) -> object:
+def _with_cards(draft: Draft, cards: tuple[Card, ...]) -> Draft:
+    """Lay out the material that waits; ids are the draft's own."""
+    first = draft.next_number
+    numbered = tuple(replace(card, id=f"c{number}") for number, card in enumerate(cards, first))
+    return replace(draft, cards=numbered, next_number=first + len(cards))
+
+
+def _item(draft: Draft, point: Point) -> object:
     topic = point.topic if point.topic in TOPICS else None
-    return msgspec.to_builtins(Item(point.text, point.sentence, point.source, topic))
+    answers = answers_kept(draft, point)
+    return msgspec.to_builtins(Item(point.text, point.sentence, point.source, topic, answers, point.followed))
 
 
-def _profile(given: SheetProfile, path: Path) -> Profile:
+def _notice(given: object, outline: Outline, path: Origin) -> Notice | None:
+    """Read the notice from its file, or as a sheet holds its demands."""
+    if not given:
+        return None
+    try:
+        return keeping.from_kept(given, outline, path.lines)
+    except msgspec.ValidationError as error:
+        raise SheetError(f"文件 {path} 里的 notice 应是通知的文件名，例如 notice.txt。") from error
+
+
+def _of_notice(notice: Notice, outline: Outline, draft: Draft) -> tuple[str, ...]:
+    """Say what about the notice only the user can tell."""
+    if not notice.demands:
+        return ("里面没有读出对报告的要求，请确认是通知。",)
+    from bot.notice.conflicts import conflicts  # noqa: PLC0415 - most sheets have no notice
+
+    return conflicts(notice, outline, draft, 0)
+
+
+def _preferences(given: object, path: Origin) -> Preferences:
+    try:
+        return msgspec.convert(given or {}, Preferences)
+    except msgspec.ValidationError as error:
+        raise SheetError(f"文件 {path} 里的 preferences 不对，例如 limit: {{characters: 3000}}。") from error
+
+
+def _last_year(given: object, path: Origin) -> LastYear | None:
+    """Read last year's report from its file, or as a sheet holds its items."""
+    if not given:
+        return None
+    try:
+        told = msgspec.convert({"file": given} if isinstance(given, str) else given, KeptYear)
+    except msgspec.ValidationError as error:
+        raise SheetError(f"文件 {path} 里的 last_year 应是去年报告的文件名，例如 last.docx。") from error
+    if not told.file:
+        return from_kept(told)
+    from bot.last_year.reading import read_last_year  # noqa: PLC0415 - few sheets need the parser
+
+    return replace(read_last_year(path.lines(told.file), told.file), section=told.section)
+
+
+def _doubts(draft: Draft) -> list[str]:
+    """Say what about last year's report only the user can tell."""
+    last_year = draft.last_year
+    if last_year and not last_year.items:
+        return [f"{last_year.source} 里没有读出问题和打算，请确认是去年的述职报告。"]
+    if last_year and is_questionable(draft):
+        return [f"{last_year.source} 是{last_year.year}年的，请确认是去年的报告。"]
+    return []
+
+
+def _profile(given: SheetProfile, path: Origin) -> Profile:
     said = {name: _text(getattr(given, name)) for name in given.__struct_fields__}
     year, date = said.pop("year").removesuffix("度").removesuffix("年"), said.pop("date")
     if year and not (year.isdecimal() and FIRST_YEAR <= int(year[:6]) <= LAST_YEAR):
@@ -129,7 +175,7 @@ def _text(value: Scalar) -> str:
     return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
-def _leaf(outline: Outline, name: str, path: Path) -> Section:
+def _leaf(outline: Outline, name: str, path: Origin) -> Section:
     leaf = outline.leaf(name) or next((each for each in outline.leaves() if each.name == name), None)
     if leaf is None:
         known = "、".join(f"{each.id}（{each.name}）" for each in outline.leaves())
@@ -161,9 +207,10 @@ def _whole(item: str | Item) -> Item:
 
 def _with_item(draft: Draft, section: str, item: Item) -> Draft:
     after = add(draft, section, (item.text,), item.source, item.topic)
-    if len(after.points) == len(draft.points) or item.sentence is None:
+    if len(after.points) == len(draft.points):
         return after
-    return after.with_point(replace(after.points[-1], sentence=item.sentence))
+    point = replace(after.points[-1], sentence=item.sentence, answers=item.answers)
+    return after.with_point(replace(point, followed=item.followed))
 
 
 def _dated(draft: Draft, items: list[str | Item], section: Section) -> Draft:
@@ -173,7 +220,7 @@ def _dated(draft: Draft, items: list[str | Item], section: Section) -> Draft:
     return settled(replace(draft, profile=replace(draft.profile, date=dates[0])), section.id)
 
 
-def _items(answer: object, path: Path) -> list[str | Item]:
+def _items(answer: object, path: Origin) -> list[str | Item]:
     """Take an answer in any of the ways people write one; ``问题: 不深入`` is a text that YAML took apart."""
     if isinstance(answer, str):
         return [line for line in answer.splitlines() if line.strip()]
@@ -182,7 +229,7 @@ def _items(answer: object, path: Path) -> list[str | Item]:
     return [] if answer is None else [_entry(answer, path)]
 
 
-def _entry(value: object, path: Path) -> str | Item:
+def _entry(value: object, path: Origin) -> str | Item:
     match value:
         case {"text": str(text)}:
             try:
@@ -197,7 +244,7 @@ def _entry(value: object, path: Path) -> str | Item:
             raise SheetError(f"文件 {path} 里有一条内容套了列表，请每条写成一行文字。")
 
 
-def _declared_absent(draft: Draft, outline: Outline, names: Iterable[str], path: Path) -> Draft:
+def _declared_absent(draft: Draft, outline: Outline, names: Iterable[str], path: Origin) -> Draft:
     for name in names:
         leaf = _leaf(outline, name, path)
         if not leaf.may_be_absent:
@@ -206,13 +253,13 @@ def _declared_absent(draft: Draft, outline: Outline, names: Iterable[str], path:
     return draft
 
 
-def _materials(given: object, path: Path) -> Iterator[Material]:
+def _materials(given: object, path: Origin) -> Iterator[Material]:
     for value in given if isinstance(given, list) else [given]:
         match value:
             case None:
                 continue
             case {"file": str(name)}:
-                lines = read_lines(path.parent / name)
+                lines = path.lines(name)
                 yield from (Material(line, f"{name}:{number}") for number, line in enumerate(lines, 1))
             case _:
                 entry = _entry(value, path)

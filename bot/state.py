@@ -4,7 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.draft import Draft
+from bot.draft import Draft, Notice
+from bot.events import Purpose
 
 Field = Literal["organization", "post", "author", "year"]
 
@@ -43,14 +44,89 @@ class Editing(Struct, frozen=True, tag="editing"):
     section: str
 
 
+class Awaiting(Struct, frozen=True, tag="awaiting"):
+    """A text or file for a purpose, with the next message."""
+
+    purpose: Purpose
+
+
+class Receiving(Struct, frozen=True, tag="receiving"):
+    """What a file that was sent is for."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+class Sorting(Struct, frozen=True, tag="sorting"):
+    """What to do with the cards that wait: all of them at once, or one by one (``card``, a card's id)."""
+
+    card: str = ""
+    moving: bool = False
+
+
+class ConfirmingNotice(Struct, frozen=True, tag="confirming_notice"):
+    """Whether a notice was read rightly; while ``doing`` something, which demand to drop or what to add.
+
+    ``fresh`` tells one just sent from the one in force, looked at again.
+    """
+
+    notice: Notice
+    fresh: bool = True
+    doing: Literal["", "drop", "add"] = ""
+
+
+class AnsweringCarryover(Struct, frozen=True, tag="answering_carryover"):
+    """What became of a problem or plan of last year, by its id; without one, which of them to take up.
+
+    ``plain`` asks for it in the user's own words, where what they gave before seemed to answer it.
+    """
+
+    item: str
+    plain: bool = False
+
+
+class FollowingUp(Struct, frozen=True, tag="following_up"):
+    """What a foggy point means: who, when, which, with what consequence; ``turn`` counts from 1."""
+
+    point: str
+    turn: int = 1
+
+
+class Pairing(Struct, frozen=True, tag="pairing"):
+    """The measure for a problem of this year that has none, by the problem's point."""
+
+    point: str
+
+
+class Checking(Struct, frozen=True, tag="checking"):
+    """What to do about the findings of a check-up, of which those from the place ``at`` on are shown."""
+
+    at: int = 0
+
+
+class Recounting(Struct, frozen=True, tag="recounting"):
+    """The new value of a quantity of the ledger, by the entry's id."""
+
+    entry: str
+
+
+class Titling(Struct, frozen=True, tag="titling"):
+    """Which headings a section is to have; those offered have ``least`` to ``most`` characters each."""
+
+    section: str
+    least: int = 0
+    most: int = 99
+
+
 class Going(Struct, frozen=True, tag="going"):
     """Which section to turn to."""
 
 
 class Confirming(Struct, frozen=True, tag="confirming"):
-    """Whether to erase this draft, or everything the user has stored."""
+    """Whether to erase this draft, the one of that number or name, or everything the user has stored."""
 
     everything: bool
+    draft: str = ""
 
 
 class Resting(Struct, frozen=True, tag="resting"):
@@ -68,6 +144,16 @@ Stop = (
     | ReviewingPoint
     | Rewriting
     | Editing
+    | Awaiting
+    | Receiving
+    | Sorting
+    | ConfirmingNotice
+    | AnsweringCarryover
+    | FollowingUp
+    | Pairing
+    | Checking
+    | Recounting
+    | Titling
     | Going
     | Confirming
     | Resting

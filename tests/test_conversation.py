@@ -5,11 +5,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.clock import dated
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.events import Commanded, Event, Opened, Said
-from bot.replies import Attachment, Question, Reply, Say
+from bot.replies import Attachment, Listing, Question, Reply, Say
 from bot.store.store import Store
 
 BEGINNING = ("2", "区委编办党支部", "党支部书记", "李明", "2025", "1")
@@ -68,7 +69,8 @@ def asked(replies: tuple[Reply, ...]) -> Question:
 
 
 def said(replies: tuple[Reply, ...]) -> str:
-    return "\n".join(reply.text for reply in replies if isinstance(reply, Say))
+    told = [dated(reply) if isinstance(reply, Listing) else reply for reply in replies]
+    return "\n".join(reply.text for reply in told if isinstance(reply, Say))
 
 
 async def test_every_turn_ends_in_exactly_one_question(talk: Talk) -> None:
@@ -99,7 +101,7 @@ async def test_undo_goes_back_step_by_step_and_over_what_changed_nothing(talk: T
 
 async def test_undo_survives_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "drafts.db"
-    for message in (*BEGINNING, "走访群众10户18人", Commanded("skip")):
+    for message in (*BEGINNING, "走访群众10户18人", Commanded("help")):
         store = await Store.open(path)
         talk = Talk(Conversation(Desk(), store))
         await talk.conversation.handle(

@@ -4,13 +4,16 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.conversation import rendered
 from bot.desk import Desk
-from bot.draft import Draft
+from bot.draft import Card, Draft
 from bot.outline import outlines
 from bot.replies import Attachment
-from bot.sheet import SheetError, read, write
+from bot.sheet import read, read_sent, write
+from bot.sheet_form import SheetError
+from bot.steps.checklist import FIELDS
 from phrasebank.loading import BrokenFileError
 
 DESK = Desk()
@@ -125,11 +128,6 @@ def test_a_required_section_cannot_be_declared_absent(sheet: Path) -> None:
         read(rewritten(sheet, "sections:", "absent: [problems]\nsections:"))
 
 
-def test_what_a_sheet_names_and_this_version_does_not_read_is_said(sheet: Path) -> None:
-    unused = read(rewritten(sheet, "materials:", "notice: notice.txt\nmaterials:")).unused
-    assert unused == ("“notice”这一版还不会读，没有用上。",)
-
-
 def test_material_already_given_as_an_answer_is_not_told_twice(sheet: Path) -> None:
     draft = drafted(rewritten(sheet, "  - file: minutes.txt", "  - 理论学习不够深入，全年集中研讨只有4次。"))
     assert [point.text for point in draft.in_section("problems")].count(
@@ -177,3 +175,22 @@ def test_nothing_as_an_answer_to_a_required_section_is_no_answer(sheet: Path, no
     draft = drafted(rewritten(sheet, "sections:", f"sections:\n  causes: {nothing}"))
     assert draft.in_section("causes") == ()
     assert "causes" not in draft.settled
+
+
+def test_a_sheet_keeps_the_name_what_waits_and_what_was_asked(tmp_path: Path) -> None:
+    draft = Draft(genre="party_building", asked=FIELDS, name="送审稿")
+    draft = draft.with_points("problems", ["学习不够深入"])
+    draft = replace(draft.with_point(replace(draft.points[0], followed=True)), settled=("problems",))
+    card = Card(f"c{draft.next_number}", "走访群众10户", "achievements", "有“走访”", "台账:3")
+    draft = replace(draft, cards=(card,), next_number=draft.next_number + 1)
+    path = tmp_path / "答卷.yaml"
+    path.write_text(write(draft), encoding="utf-8")
+    assert read(path).draft == draft
+
+
+def test_a_sheet_sent_alone_reads_no_file_of_this_machine(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("3月5日召开机密会议，参加28人。", encoding="utf-8")
+    for line in (f"materials: [{{file: {secret}}}]", f"notice: {secret}", f"last_year: {secret}"):
+        with pytest.raises(SheetError, match="读不到别的文件"):
+            read_sent(["genre: party_building", line], "答卷.yaml")

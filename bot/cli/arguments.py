@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-FORMATS = ("docx", "md", "txt", "yaml")
+FORMATS = ("docx", "md", "txt", "pdf", "yaml")
 
 
 class Parser(argparse.ArgumentParser):
@@ -29,6 +29,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_looking(commands)
     _add_checking(commands)
     _add_keeping(commands)
+    _add_operating(commands)
     telegram = commands.add_parser("telegram", help="运行 Telegram 机器人（设置见 deploy/env.example）")
     telegram.set_defaults(run=_command("bot.cli.talking", "telegram"))
     _add_database(telegram)
@@ -42,6 +43,29 @@ def formats(text: str) -> tuple[str, ...]:
     if unknown or not found:
         raise argparse.ArgumentTypeError(f"不会导出“{'、'.join(unknown)}”，可以选 {'、'.join(FORMATS)}")
     return found
+
+
+def appendices(text: str) -> tuple[str, ...]:
+    """Read a comma-separated list of appendices, by their English or Chinese names; 附件 is all of them."""
+    from bot.replies import APPENDIX_NAMES  # noqa: PLC0415 - most commands have no appendices
+    from bot.steps.exporting import wished  # noqa: PLC0415 - likewise, and it loads what writes a report
+
+    wish = wished(text.replace(",", " "))
+    if wish.unknown or not wish.appendices:
+        known = "、".join(f"{name}（{chinese}）" for name, chinese in APPENDIX_NAMES.items())
+        raise argparse.ArgumentTypeError(f"不会附“{wish.unknown or text}”，可以选 {known}")
+    return wish.appendices
+
+
+def _add_appendices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--with",
+        dest="appendices",
+        type=appendices,
+        default=(),
+        metavar="附件",
+        help="后面附上：requirements（对标表）,evidence（佐证清单）,ledger（口径表），用逗号隔开",
+    )
 
 
 def _add_database(parser: argparse.ArgumentParser) -> None:
@@ -63,8 +87,9 @@ def _add_drafting(commands: "argparse._SubParsersAction[Parser]") -> None:
         "--out", type=Path, default=Path(), metavar="文件夹", help="放在哪里（默认当前文件夹）"
     )
     draft.add_argument(
-        "--format", type=formats, default=("docx",), metavar="格式", help="docx,md,txt,yaml，用逗号隔开"
+        "--format", type=formats, default=("docx",), metavar="格式", help="docx,md,txt,pdf,yaml，用逗号隔开"
     )
+    _add_appendices(draft)
     draft.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
     draft.add_argument("--json", action="store_true", help="结果用 JSON 输出")
 
@@ -104,6 +129,7 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
     export.add_argument("--draft", required=True, metavar="编号", help="草稿编号，见 drafts")
     export.add_argument("--format", choices=FORMATS, default="docx", help="格式")
     export.add_argument("--out", type=Path, metavar="文件", help="写到哪个文件（默认用标题命名）")
+    _add_appendices(export)
     export.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
     forget = commands.add_parser("forget", help="彻底删除草稿，不留痕迹")
     forget.set_defaults(run=_command("bot.cli.keeping", "forget"))
@@ -111,6 +137,17 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
     forget.add_argument("draft", nargs="?", metavar="编号")
     forget.add_argument("--all", action="store_true", help="删除全部")
     forget.add_argument("--yes", action="store_true", help="不再询问")
+
+
+def _add_operating(commands: "argparse._SubParsersAction[Parser]") -> None:
+    backup = commands.add_parser("backup", help="备份草稿库（机器人开着也行）")
+    backup.set_defaults(run=_command("bot.cli.operating", "backup"))
+    backup.add_argument("copy", type=Path, metavar="备份文件")
+    _add_database(backup)
+    restore = commands.add_parser("restore", help="从备份恢复草稿库（先停下机器人）")
+    restore.set_defaults(run=_command("bot.cli.operating", "restored"))
+    restore.add_argument("copy", type=Path, metavar="备份文件")
+    _add_database(restore)
 
 
 def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:

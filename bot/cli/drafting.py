@@ -20,10 +20,13 @@ from bot.facts.extraction import facts_of
 from bot.outline import Outline
 from bot.replies import Attachment
 from bot.report import assemble
-from bot.sheet import SheetError, read
+from bot.sheet import read
+from bot.sheet_form import SheetError
+from bot.steps.carrying import unanswered
 from bot.steps.checklist import missing, outline_of
+from bot.steps.measures import unmeasured
 from bot.steps.profile import NAMES
-from bot.steps.requirements import requirements
+from bot.steps.requirements import asks, requirements
 from bot.store.faults import StoreError
 from bot.store.store import Store
 from phrasebank.reading import UnreadableError
@@ -71,7 +74,7 @@ async def _kept(database: Path | None, desk: Desk, given: Draft) -> str:
 
 
 def _written(desk: Desk, given: Draft, name: str, options: Namespace) -> str:
-    file = rendered(desk, given, Attachment(name, options.final))
+    file = rendered(desk, given, Attachment(name, options.final, options.appendices))
     return str(write(options.out / file.name, file.data))
 
 
@@ -85,12 +88,16 @@ def told(given: Draft, outline: Outline, report: Report, session: str, files: li
         for field, name in NAMES.items()
         if not getattr(given.profile, field)
     ]
+    gaps += [{"section": section, "ask": ask} for section, ask in unanswered(outline, given)]
+    gaps += [{"section": section, "ask": ask} for section, ask in unmeasured(outline, given)]
+    demanded = requirements(outline, given, report)
+    gaps += asks(outline, given, demanded)
     return {
         "draft": session,
         "files": files,
         "characters": sum(len("".join(block.line.split())) for block in report.blocks),
         "facts": [{**msgspec.to_builtins(fact), "used_in": used[fact.id]} for fact in facts],
-        "requirements": [msgspec.to_builtins(each) for each in requirements(outline, given)],
+        "requirements": [msgspec.to_builtins(each) for each in demanded],
         "missing": gaps,
         "findings": [msgspec.to_builtins(each) for each in leftovers(block.line for block in report.blocks)],
     }

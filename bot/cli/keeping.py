@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.adapters.clock import local
 from bot.adapters.terminal.glance import OWNER
 from bot.checks.leftovers import leftovers
 from bot.conversation import Conversation, rendered
@@ -16,8 +17,9 @@ from bot.replies import Attachment
 from bot.report import assemble
 from bot.steps.checklist import outline_of
 from bot.store.faults import StoreError
+from bot.store.records import Session
 from bot.store.store import Store
-from bot.store.transaction import Session
+from bot.turns.keeping import named
 
 
 def drafts(options: Namespace) -> int:
@@ -66,9 +68,8 @@ async def _drafts(options: Namespace, conversation: Conversation) -> int:
         ]
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
-        print(
-            "\n".join(f"{each.number}　{each.title}　{each.touched[:16]}" for each in found) or "还没有草稿。"
-        )
+        lines = [f"{each.number}　{each.title}　{local(each.touched)}" for each in found]
+        print("\n".join(lines) or "还没有草稿。")
     return 0
 
 
@@ -83,7 +84,8 @@ async def _export(options: Namespace, conversation: Conversation) -> int:
     if options.final and gaps:
         print(f"还有 {len(gaps)} 处没有填好，不能出定稿；去掉 --final 可以出讨论稿。", file=sys.stderr)
         return 1
-    file = rendered(desk, draft, Attachment(options.format, options.final))
+    attachment = Attachment(options.format, options.final, options.appendices)
+    file = rendered(desk, draft, attachment, await conversation.origins(OWNER, session.id))
     print(f"已导出：{write(options.out or Path(file.name), file.data)}")
     return 0
 
@@ -98,12 +100,13 @@ async def _forget(options: Namespace, conversation: Conversation) -> int:
 
 
 async def _named(name: str, conversation: Conversation) -> Session | None:
-    found = await conversation.sessions(OWNER)
-    return next((each for each in found if name in {each.id, str(each.number)}), None)
+    """Give the one draft of that id, number or name."""
+    found = named(await conversation.sessions(OWNER), name)
+    return found[0] if len(found) == 1 else None
 
 
 def _unknown(name: str) -> int:
-    print(f"没有编号是“{name}”的草稿。用 drafts 看全部草稿。", file=sys.stderr)
+    print(f"编号或名字是“{name}”的草稿没有，或者不止一份。用 drafts 看全部草稿。", file=sys.stderr)
     return 2
 
 

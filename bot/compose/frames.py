@@ -7,7 +7,7 @@ thousand frames, is what keeps the first answer as quick as the later ones.
 import re
 from functools import cache
 
-from bot.facts.numerals import DATE
+from bot.facts.dates import DATE
 from phrasebank.patterns import SLOT
 from phrasebank.terms import SlotKind
 

@@ -87,6 +87,8 @@ class _Reading:
                 self._date = field.value
             case "内容" | "议题" | "主题":
                 return [self._dated(field.value)]
+            case _ if len(re.findall(r"\d+\s*人", field.value)) > 1:
+                self._attendance += f"，{field.value.rstrip('。')}"
             case _ if people:
                 came = field.name[:2] if field.name.startswith(("缺席", "列席")) else "参加"
                 self._attendance += f"，{came}{people[0]}"

@@ -14,6 +14,8 @@ from bot.outline import Outline, Section
 from phrasebank.terms import SectionKind, Topic
 from phrasebank.topics import topic_of
 
+ADMITTING: frozenset[SectionKind] = frozenset({"causes", "plans", "rectification"})
+"""Kinds whose statements name shortcomings too: what stands under such a label is none of its own."""
 ORDER: tuple[SectionKind, ...] = ("plans", "causes", "integrity")
 
 
@@ -30,6 +32,13 @@ def kind_of(text: str) -> tuple[SectionKind, str]:
     return ("problems", fault) if fault else ("achievements", "")
 
 
+def kind_under(text: str, label: SectionKind | None) -> SectionKind:
+    """Give the kind of section a statement speaks for under a label: its own cues come first."""
+    own, _ = kind_of(text)
+    yields = own == "achievements" or (own == "problems" and label in ADMITTING)
+    return label or own if yields else own
+
+
 def place(
     text: str, outline: Outline, kind: SectionKind | None = None, topic: Topic | None = None
 ) -> Section:
@@ -37,8 +46,7 @@ def place(
 
     ``kind`` and ``topic`` are what the label above it says; the statement's own cues come first.
     """
-    own, _ = kind_of(text)
-    wanted = own if own != "achievements" else kind or own
+    wanted = kind_under(text, kind)
     leaves = [section for section in outline.leaves() if section.kind == wanted] or [
         section for section in outline.leaves() if section.kind == "achievements"
     ]

@@ -1,18 +1,20 @@
 """Composing one section: its points in, its numbered blocks out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.compose.headings import for_topics, marker, split_lead
+from bot.compose.headings import marker, split_lead
 from bot.compose.paragraphs import Sentence, closed, countable, enumerated, flowing, in_order
-from bot.compose.rectification import rectified
+from bot.compose.parallel import TitleSet, for_topics
+from bot.compose.rectification import answered, item_of, rectified
 from bot.compose.tidy import tidy
 from bot.compose.wording import choose, in_one_voice, proposals
 from bot.draft import Draft, Point
 from bot.outline import Outline, Section
 from phrasebank.bank import Bank
+from phrasebank.patterns import mould_of
 from phrasebank.terms import SectionKind, Topic
 from phrasebank.topics import topic_of
 
@@ -24,11 +26,14 @@ class Passage(Struct, frozen=True, kw_only=True):
     """A composed paragraph before it has its place in the report.
 
     ``lead`` is a run-in heading without marker and final 。; ``level`` is its level, 0 for plain text.
+    ``key`` is what its heading goes by among those of the section: the topic, or the user's own lead; a
+    heading chosen for it is kept in the draft under ``title_key``.
     ``points`` are the ids of the points it tells.
     """
 
     text: str
     lead: str = ""
+    key: str = ""
     level: int = 0
     number: int = 0
     points: tuple[str, ...] = ()
@@ -84,6 +89,10 @@ def sentences(setting: Setting, points: Sequence[Point]) -> tuple[Sentence, ...]
 
 def wordings(setting: Setting, point: Point) -> tuple[str, ...]:
     """Give the wordings that a point could have where it stands, best first."""
+    item = item_of(setting.draft, point)
+    if item:
+        said = answered(item.text, point.text, item.standing)
+        return tuple(dict.fromkeys((said, tidy(point.text))))
     if setting.section.items == "paragraphs":
         return tuple(dict.fromkeys((rectified(point.text), tidy(point.text))))
     return proposals(point.text, setting.kind, setting.bank, setting.draft.profile.year)
@@ -93,6 +102,19 @@ def proposal(setting: Setting, point: Point) -> str:
     """Give the sentence that the report would have for a point as things stand."""
     around = sentences(setting, _neighbours(setting, point))
     return next(sentence.text for sentence in around if sentence.point == point.id)
+
+
+def proposed(setting: Setting) -> tuple[Sentence, ...]:
+    """Give the sentences that the report would have for all points of a section, in telling order."""
+    points = setting.draft.in_section(setting.section.id)
+    match setting.section.items:
+        case "topics":
+            groups = tuple(group for _, group in _groups(setting.section, points))
+        case "paragraphs":
+            groups = tuple((point,) for point in points)
+        case _:
+            groups = (points,)
+    return tuple(sentence for group in groups for sentence in sentences(setting, group))
 
 
 def _worded(setting: Setting, point: Point, before: str) -> str:
@@ -140,8 +162,24 @@ def _by_topic(setting: Setting, points: Sequence[Point]) -> tuple[Passage, ...]:
     if len(groups) == 1:
         return tuple(told)
     about = {topic: passage.text for (topic, _), passage in zip(groups, told, strict=True)}
-    leads = for_topics(setting.bank, setting.section.mould, about, setting.draft.profile.year)
-    return _numbered(setting, [replace(each, lead=lead) for each, lead in zip(told, leads, strict=True)])
+    leads = _titles(setting, about)
+    headed = [replace(each, lead=leads[topic], key=topic) for each, topic in zip(told, about, strict=True)]
+    return _numbered(setting, headed)
+
+
+def title_key(section: str, key: str) -> str:
+    """Name the place in ``Draft.chosen`` of the heading of a section's passage."""
+    return f"{section}.{key}"
+
+
+def _titles(setting: Setting, about: Mapping[Topic, str]) -> dict[Topic, str]:
+    """Give each topic the heading chosen for it; a topic told since then gets one of the same mould."""
+    chosen = {topic: setting.draft.chosen.get(title_key(setting.section.id, topic), "") for topic in about}
+    taken = TitleSet(tuple(filter(None, chosen.values())))
+    mould = mould_of(taken.headings[0]) if taken.headings and taken.even else setting.section.mould
+    rest = {topic: text for topic, text in about.items() if not chosen[topic]}
+    found = for_topics(setting.bank, mould, rest, setting.draft.profile.year, taken.headings)
+    return {topic: text for topic, text in chosen.items() if text} | dict(zip(rest, found, strict=True))
 
 
 def _ids(said: tuple[Sentence, ...]) -> tuple[str, ...]:
@@ -162,8 +200,14 @@ def _under_leads(setting: Setting, points: Sequence[Point]) -> tuple[Passage, ..
     distinct = len({lead for lead, _ in cuts}) == len(said)
     if len(said) < FEWEST_HEADED or not distinct or detailed * 3 < len(said) * 2:
         return ()
+    chosen = setting.draft.chosen
     passages = [
-        Passage(text=closed(rest) if rest else "", lead=lead, points=(sentence.point,))
+        Passage(
+            text=closed(rest) if rest else "",
+            lead=chosen.get(title_key(setting.section.id, lead), lead),
+            key=lead,
+            points=(sentence.point,),
+        )
         for sentence, (lead, rest) in zip(said, cuts, strict=True)
     ]
     return _numbered(setting, passages)

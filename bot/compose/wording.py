@@ -10,7 +10,8 @@ from functools import lru_cache
 from bot.compose.frames import NUMBER_FORM, read_by
 from bot.compose.tidy import HAN, tidy
 from bot.compose.words import words
-from bot.facts.numerals import DATE, numerals
+from bot.facts.dates import DATE
+from bot.facts.numerals import numerals
 from phrasebank.bank import Bank
 from phrasebank.patterns import Pattern, fill
 from phrasebank.terms import SectionKind

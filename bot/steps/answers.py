@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from bot.compose.tidy import tidy
-from bot.draft import Draft, Point
+from bot.draft import Point
 from bot.outline import Outline, Section
 from bot.replies import Choice, Question, Say
 from bot.state import AskingSection, Editing, State
-from bot.steps.checklist import progress
+from bot.steps.checklist import announced, unmet_aspects
+from bot.steps.spreading import spread
 from bot.steps.step import Outcome
-from bot.steps.taking import add, settled, split
+from bot.steps.taking import settled, split
 from phrasebank.terms import TOPIC_NAMES
 from phrasebank.topics import topic_of
 
@@ -20,6 +21,7 @@ NOTHING = frozenset(
     | {"就这些", "没有问题", "没什么", "不涉及", "略"}
 )
 SHOWN = 30
+LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,15 @@ class SectionStep:
 
     def ask(self) -> Question:
         """Ask for the section: what is wanted, an example, what is there, and what is not yet spoken of."""
-        head = f"（{progress(self.outline, self.section)}　{self.section.name}）"
+        head = announced(self.outline, self.state.draft, self.section)
         example = f"例：{self.section.example}"
         if not self._points:
             return Question(f"{head}{self.section.ask}\n{example}", self._choices())
-        lines = [f"{head}已记 {len(self._points)} 条，还有就接着发；没有了就选 1。"]
-        lines += [f"・{short(point)}{self._filed(point)}" for point in self._points]
         unmet = unmet_aspects(self.state.draft, self.section)
-        lines += [f"还没说到：{'、'.join(unmet)}。"] if unmet else []
+        more = f"还没说到：{'、'.join(unmet)}。做了什么就接着发" if unmet else "还有就接着发"
+        lines = [f"{head}已记 {len(self._points)} 条，{more}；没有了就选 1。"]
+        lines += [f"……前面还有 {len(self._points) - LISTED} 条"] if len(self._points) > LISTED else []
+        lines += [f"・{short(point)}{self._filed(point)}" for point in self._points[-LISTED:]]
         return Question("\n".join([*lines, example]), self._choices())
 
     def said(self, text: str) -> Outcome:
@@ -47,16 +50,15 @@ class SectionStep:
         if says_nothing(text):
             return self._nothing_more()
         texts = split(text, self.section)
-        draft = add(self.state.draft, self.section.id, texts)
-        count = len(draft.points) - len(self.state.draft.points)
-        says = []
+        taken = spread(self.state.draft, self.outline, self.section, texts)
+        count, says = taken.count, list(taken.says)
         if count < len(texts):
             says.append(Say(f"有 {len(texts) - count} 条和前面一样，没有重复记。"))
         if count > 1:
             says.append(Say(f"记下 {count} 条，下面一条一条看怎么写。"))
         if not texts:
             says.append(Say("这条里没有看到要点，没有记。请换个说法再发一次。"))
-        return replace(self.state, draft=draft, focus=AskingSection(self.section.id)), tuple(says)
+        return replace(self.state, draft=taken.draft, focus=AskingSection(self.section.id)), tuple(says)
 
     def picked(self, key: str) -> Outcome:
         """Take an offered answer."""
@@ -137,12 +139,6 @@ class EditingStep:
 def says_nothing(text: str) -> bool:
     """Whether words mean that there is nothing, or nothing more, to say."""
     return text.strip(" 。！!.") in NOTHING
-
-
-def unmet_aspects(draft: Draft, section: Section) -> tuple[str, ...]:
-    """Name the aspects that a section must speak of and does not."""
-    topics = {topic_of(point.text) for point in draft.in_section(section.id)}
-    return tuple(aspect.text for aspect in section.aspects if aspect.topic not in topics)
 
 
 def short(point: Point) -> str:

@@ -18,10 +18,10 @@ GREETING = (
 COURTESIES = frozenset(
     {"谢谢", "谢谢你", "谢谢您", "多谢", "辛苦了", "你好", "您好", "在吗"}
     | {"收到", "知道了", "明白", "明白了"}
+    | {"好", "好的", "好吧", "好了好了", "嗯", "嗯嗯", "哦", "噢", "行", "可以", "ok", "OK"}
 )
-HELPLESS = frozenset(
-    {"怎么写", "怎么办", "怎么说", "写什么", "不知道", "不知道写什么", "不知道怎么写"}
-    | {"不会", "不会写", "没想好", "什么意思", "举个例子"}
+FAREWELLS = frozenset(
+    {"再见", "拜拜", "退出", "下线", "先到这", "先到这里", "今天先到这", "今天先到这里", "不写了", "先不写了"}
 )
 KINDS = {
     "photo": "图片",
@@ -49,10 +49,12 @@ class ConfirmingStep:
 
     state: State
     everything: bool
+    draft: str = ""
 
     def ask(self) -> Question:
         """Ask, saying what will be gone."""
-        what = "您存下的全部草稿" if self.everything else "这份草稿"
+        other = f"草稿“{self.draft}”" if self.draft else "这份草稿"
+        what = "您存下的全部草稿" if self.everything else other
         text = f"确定要彻底删除{what}吗？删了就找不回来，连 /undo 也不行。例：2"
         return Question(text, (Choice("yes", "删除，不留痕迹"), Choice("no", "不删")))
 
@@ -66,7 +68,7 @@ class ConfirmingStep:
     def picked(self, key: str) -> Outcome:
         """Erase, or not."""
         if key == "yes":
-            return replace(self.state, focus=None), (Erase(self.everything),)
+            return replace(self.state, focus=None), (Erase(self.everything, self.draft),)
         return self.skipped()
 
     def skipped(self) -> Outcome:
@@ -121,20 +123,19 @@ def opened(desk: Desk, state: State) -> Outcome:
         if gaps
         else f"记了 {len(state.draft.points)} 条"
     )
+    told += f"，{len(state.draft.cards)} 条材料等您定" if state.draft.cards else ""
     return state, (
         Say(f"欢迎回来。上次在写《{year}{outline.name}》，{told}，一字没丢。"),
         Say("直接答下面的问题就接着写；另写一份发 /new，看全部草稿发 /drafts。"),
     )
 
 
-def small_talk(words: str) -> Say | None:
-    """Answer thanks and cries for help, which belong in no report."""
-    plain = words.strip(" 。！!？?，,.~～")
-    if plain in COURTESIES:
-        return Say("不客气，我们接着来。")
-    if plain in HELPLESS:
-        return Say("照着例子说就行，大白话也可以，写法由我来配。想看现成的句式发 /phrase，暂时不写发 /skip。")
-    return None
+def courtesy(words: str) -> Say | None:
+    """Answer greetings, thanks, nods and farewells, which belong in no report."""
+    plain = words.strip(" 。！!？?，,.~～吧啦")
+    if plain in FAREWELLS:
+        return Say("好。说过的都存着，关掉就行；下次从这个问题接着写。")
+    return Say("好，我们接着来。") if words.strip(" 。！!？?，,.~～") in COURTESIES else None
 
 
 def unreadable(kind: str) -> Say:

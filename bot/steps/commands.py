@@ -5,42 +5,51 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from bot.desk import Desk
-from bot.effects import Effect, Export, ShowDrafts, ShowHistory, StartNew, Undo
-from bot.effects import Resume as OpenDraft
-from bot.facts.extraction import facts_of
+from bot.effects import Effect, StartNew
+from bot.events import Sent
 from bot.outline import Outline
 from bot.replies import Say
-from bot.report import assemble
-from bot.state import AskingSection, Confirming, Resting, ReviewingPoint, State
-from bot.steps import asides, turning
+from bot.state import AnsweringCarryover, AskingSection, Awaiting, Checking, Resting, ReviewingPoint, State
+from bot.steps import asides, drafts, ledger, own_duty, turning
+from bot.steps.carryover import carryover_step
 from bot.steps.checklist import current, outline_of
-from bot.steps.finished import preview, unfinished
+from bot.steps.exporting import export
+from bot.steps.finished import preview
+from bot.steps.receiving import sent
 from bot.steps.step import Outcome
-from phrasebank.finding import find
+from bot.steps.titling import headings
 from phrasebank.patterns import readable
 from phrasebank.terms import SECTION_NAMES, SectionKind
 
 COMMANDS: dict[str, str] = {
     "start": "打招呼，回到现在的问题",
     "new": "另写一份",
-    "drafts": "看全部草稿",
-    "resume": "接着写，例：/resume 2",
+    "drafts": "看全部草稿，改名 /drafts 改名 2 初稿，删除 /drafts 删除 2",
+    "resume": "接着写，例：/resume 2、/resume 初稿",
+    "name": "给这份起名，例：/name 初稿",
+    "copy": "复制一份接着改，原来的不动，例：/copy 送审稿",
     "back": "回到上一步",
     "skip": "这个先跳过",
     "goto": "去某一项，例：/goto 存在问题",
-    "undo": "撤销上一步，可连续用",
-    "history": "看说过的话",
+    "undo": "撤销上一步，例：/undo、/undo 3、/undo 到 12",
+    "redo": "恢复刚撤销的",
+    "history": "看说过的话，例：/history、/history 50",
+    "changes": "看改了什么，例：/changes（和上次导出比）、/changes 12、/changes 草稿 2",
     "preview": "看全文",
-    "facts": "看记下的事实和数字",
+    "duty": "看全文有多少句写的是您本人履职，哪些只是单位工作",
+    "check": "体检：错字、提法、标点、口径、残留、撞稿",
+    "headings": "换小标题：一样长的几组、加长、缩短、自己写，例：/headings 存在问题",
+    "facts": "口径表：看记下的数、改数，例：/facts 3 28",
     "phrase": "查句式，例：/phrase 意识形态",
-    "export": "导出，例：/export docx、/export txt、/export docx 定稿",
+    "import": "发一个文件来：材料、去年的报告，例：/import 总结.docx",
+    "notice": "照上级的通知写，例：/notice 通知.docx；看现在的要求发 /notice",
+    "settings": "定篇幅、开关追问，例：/settings 3000字、/settings 追问 关",
+    "export": "导出，例：/export docx、/export docx 定稿、/export docx 附 口径表",
     "cancel": "放下这一步或这份稿子",
-    "forget": "彻底删除，例：/forget、/forget all",
+    "forget": "彻底删除，例：/forget、/forget 2、/forget all",
     "help": "看命令",
 }
-FORMATS = ("docx", "md", "txt", "yaml")
 PHRASES_SHOWN = 6
-MOST_DIGITS = 9
 
 _Command = Callable[[Desk, State, str], Outcome]
 
@@ -84,40 +93,28 @@ def _goto(_: Desk, outline: Outline, state: State, argument: str) -> Outcome:
 
 
 def _preview(desk: Desk, outline: Outline, state: State, _: str) -> Outcome:
-    return state, (preview(desk, outline, state),)
+    measure = own_duty.measure_of(desk, outline, state.draft)
+    share = (Say(f"{own_duty.share_told(measure)}看是哪几句发 /duty。"),) if measure.sentences else ()
+    return state, (preview(desk, outline, state), *share)
 
 
-def _export(desk: Desk, outline: Outline, state: State, argument: str) -> Outcome:
-    words = argument.lower().split() or ["docx"]
-    final = bool({"final", "定稿"} & set(words))
-    named = [
-        word.removeprefix(".").replace("word", "docx") for word in words if word not in {"final", "定稿"}
-    ]
-    chosen = named[0] if named else "docx"
-    if chosen not in FORMATS:
-        return state, (Say(f"不会导出“{chosen[:10]}”。可以导出：{'、'.join(FORMATS)}，例如 /export docx。"),)
-    why_not = unfinished(assemble(state.draft, outline, desk.bank), state.draft) if final else ""
-    if why_not:
-        return state, (Say(f"{why_not}，不能出定稿。讨论稿随时可以导：/export {chosen}。"),)
-    return state, (Export(chosen, final),)
+def _duty(desk: Desk, outline: Outline, state: State, _: str) -> Outcome:
+    return state, (own_duty.told(desk, outline, state.draft),)
 
 
-def _facts(_: Desk, state: State, __: str) -> Outcome:
-    lines = []
-    for fact in facts_of(state.draft):
-        numbers = "；".join(f"{n.counts}：{n.value}{n.unit}" for n in fact.numbers)
-        lines.append(f"{fact.id}　{fact.text}" + (f"　［{numbers}］" if numbers else ""))
-    return state, (Say("\n".join(lines) or "还没有记下事实。"),)
+def _check(_: Desk, __: Outline, state: State, ___: str) -> Outcome:
+    return replace(state, focus=Checking()), ()
 
 
 def _phrase(desk: Desk, state: State, argument: str) -> Outcome:
     kind = None if argument else _kind_in_hand(desk, state)
     year = state.draft.profile.year
-    hits = find(desk.bank, argument, kind, limit=PHRASES_SHOWN, genre=state.draft.genre, year=year)
+    hits = desk.find(argument, kind, PHRASES_SHOWN, genre=state.draft.genre, year=year)
     if not hits:
         return state, (Say(f"没有找到和“{argument[:20]}”有关的句式。换个词试试，例：/phrase 意识形态"),)
     lines = [
-        f"{place}. {readable(hit.text)}（{SECTION_NAMES[hit.section]}）" for place, hit in enumerate(hits, 1)
+        f"{place}. {readable(hit.text)}（{SECTION_NAMES[hit.section]}{'，您的材料' if hit.own else ''}）"
+        for place, hit in enumerate(hits, 1)
     ]
     return state, (Say("\n".join(lines)),)
 
@@ -133,23 +130,35 @@ def _kind_in_hand(desk: Desk, state: State) -> SectionKind | None:
 
 
 def _cancel(desk: Desk, state: State, _: str) -> Outcome:
+    outline = outline_of(desk, state.draft)
+    if outline and isinstance(state.focus, AnsweringCarryover):
+        step = carryover_step(outline, state, state.focus.item)
+        return step.skipped() if step else (replace(state, focus=None), ())
     if state.focus is not None and state.draft.genre and not isinstance(state.focus, AskingSection | Resting):
         return replace(state, focus=None), (Say("好，这一步不做了。"),)
-    if outline_of(desk, state.draft) is None:
+    if outline is None:
         return state, (Say("现在没有正在写的稿子。"),)
     return replace(state, focus=Resting()), ()
 
 
-def _forget(_: Desk, state: State, argument: str) -> Outcome:
-    return replace(state, focus=Confirming(argument in {"all", "全部"})), ()
+def _import(desk: Desk, state: State, argument: str) -> Outcome:
+    if argument:
+        return sent(desk, replace(state, focus=None), Sent("", tuple(argument.split("\n"))))
+    return replace(state, focus=Awaiting("material")), ()
 
 
-def _resume(_: Desk, state: State, argument: str) -> Outcome:
-    if argument.isdecimal() and len(argument) <= MOST_DIGITS:
-        return state, (OpenDraft(int(argument)),)
-    if isinstance(state.focus, Resting):
-        return replace(state, focus=None), ()
-    return state, (ShowDrafts(),)
+def _notice(desk: Desk, state: State, argument: str) -> Outcome:
+    if argument:
+        return sent(desk, replace(state, focus=None), Sent("", tuple(argument.split("\n")), "notice"))
+    from bot.steps import notice  # noqa: PLC0415 - only who has a notice needs its reading
+
+    return notice.opened(state)
+
+
+def _settings(_: Desk, state: State, argument: str) -> Outcome:
+    from bot.steps.settings import settings  # noqa: PLC0415 - lengths are read as those of a notice
+
+    return settings(state, argument)
 
 
 def _asking(effect: Effect) -> _Command:
@@ -163,16 +172,26 @@ _COMMANDS: dict[str, _Command] = {
     "start": _start,
     "help": _help,
     "new": _asking(StartNew()),
-    "drafts": _asking(ShowDrafts()),
-    "resume": _resume,
-    "undo": _asking(Undo()),
-    "history": _asking(ShowHistory()),
+    "drafts": drafts.drafts,
+    "resume": drafts.resume,
+    "name": drafts.name,
+    "copy": drafts.copy,
+    "undo": drafts.undo,
+    "redo": drafts.redo,
+    "history": drafts.history,
+    "changes": drafts.changes,
     "back": _drafting(_back),
     "goto": _drafting(_goto),
     "preview": _drafting(_preview),
-    "export": _drafting(_export),
-    "facts": _facts,
+    "duty": _drafting(_duty),
+    "check": _drafting(_check),
+    "export": _drafting(export),
+    "facts": _drafting(ledger.facts),
+    "headings": _drafting(headings),
     "phrase": _phrase,
     "cancel": _cancel,
-    "forget": _forget,
+    "import": _import,
+    "notice": _notice,
+    "settings": _settings,
+    "forget": drafts.forget,
 }

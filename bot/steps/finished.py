@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from bot.checks.leftovers import leftovers
+from bot.compose.brief import plan_named
 from bot.compose.material import Material
 from bot.desk import Desk
-from bot.draft import Draft
+from bot.draft import Draft, Point
 from bot.effects import Export
 from bot.export.blocks import Report
+from bot.last_year.standing import tallies
 from bot.outline import Outline
 from bot.replies import Choice, Question, Say
 from bot.report import assemble
 from bot.state import AskingSection, State
 from bot.steps.answers import says_nothing
+from bot.steps.budget import characters_of, whole_told
+from bot.steps.carrying import open_items, taken_up
 from bot.steps.checklist import missing, pending
+from bot.steps.measures import idle_measures, unpaired
 from bot.steps.step import Outcome
 from bot.steps.taking import placed
 
@@ -34,15 +39,35 @@ class FinishedStep:
         """Offer the report, and whatever is missing."""
         draft = self.state.draft
         report = assemble(draft, self.outline, self.desk.bank)
-        characters = sum(len(block.line) for block in report.blocks)
+        characters = characters_of(report.blocks)
         gaps = missing(self.outline, draft)
         told = f"还缺：{'、'.join(section.name for section in gaps)}。" if gaps else "各部分都有了。"
+        told += f"{tallies(draft)}。" if draft.last_year else ""
+        told += _idle(idle_measures(draft, self.outline))
         choices = [Choice("docx", "导出 Word", ("导出", "word")), Choice("preview", "先看全文", ("预览",))]
         choices += [Choice(section.id, f"补“{section.name}”") for section in gaps[:OFFERED]]
+        choices += self._put_off()
+        if pending(draft):
+            choices.append(Choice("decide", f"定放着的 {len(pending(draft))} 条写法"))
         if not gaps and not unfinished(report, draft):
             choices.append(Choice("final", "导出定稿", ("定稿",)))
         more = "想起什么随时发来，会记到合适的部分；要改哪一项发 /goto。"
-        return Question(f"全文约 {characters} 字。{told}{more}现在做什么？例：1", tuple(choices))
+        length = f"全文约 {characters} 字{whole_told(draft, characters)}。"
+        told += self._noticed(report)
+        return Question(f"{length}{told}{more}现在做什么？例：1", tuple(choices))
+
+    def _noticed(self, report: Report) -> str:
+        """Say what of the notice's demands the report does not meet."""
+        if self.state.draft.notice is None:
+            return ""
+        from bot.steps.requirements import requirements  # noqa: PLC0415 - only who has a notice needs it
+
+        found = requirements(self.outline, self.state.draft, report)
+        lacking = [each.text for each in found if each.source == "notice" and each.status == "missing"]
+        if not lacking:
+            return "通知要的都写到了，期限和格式请您核对。"
+        more = "……" if len(lacking) > OFFERED else ""
+        return f"通知要的还缺 {len(lacking)} 条：{'；'.join(lacking[:OFFERED])}{more}。"
 
     def said(self, text: str) -> Outcome:
         """Take what is said when nothing is asked: each statement goes where its words point."""
@@ -52,7 +77,7 @@ class FinishedStep:
         fresh = draft.points[len(self.state.draft.points) :]
         names = [(self.outline.leaf(point.section) or self.outline.leaves()[0]).name for point in fresh]
         told = "，".join(f"“{name}”{names.count(name)} 条" for name in dict.fromkeys(names))
-        say = f"已记入{told}。" if told else "没有新的内容可记。想改哪一项，发 /goto。"
+        say = f"已记入{told}。不对发 /undo。" if told else "没有新的内容可记。想改哪一项，发 /goto。"
         return replace(self.state, draft=draft, focus=None), (Say(say),)
 
     def picked(self, key: str) -> Outcome:
@@ -62,12 +87,35 @@ class FinishedStep:
                 return self.state, (Export("docx", final=key == "final"),)
             case "preview":
                 return self.state, (preview(self.desk, self.outline, self.state),)
+            case "carryover":
+                return replace(self.state, draft=taken_up(self.state.draft), focus=None), ()
+            case "pairing":
+                lone = {point.id for point in unpaired(self.state.draft, self.outline)}
+                put_off = tuple(each for each in self.state.draft.skipped if each not in lone)
+                return replace(self.state, draft=replace(self.state.draft, skipped=put_off), focus=None), ()
+            case "decide":
+                draft = self.state.draft
+                put_off = tuple(each for each in draft.skipped if each not in pending(draft))
+                return replace(self.state, draft=replace(draft, skipped=put_off), focus=None), ()
             case _:
                 return replace(self.state, focus=AskingSection(key)), ()
+
+    def _put_off(self) -> list[Choice]:
+        """Offer what was put off of last year's items and of the measures."""
+        draft = self.state.draft
+        items, lone = len(open_items(draft)), len(unpaired(draft, self.outline))
+        choices = [Choice("carryover", f"对去年放着的 {items} 条")] if items else []
+        return [*choices, Choice("pairing", f"补 {lone} 个问题的措施")] if lone else choices
 
     def skipped(self) -> Outcome:
         """Nothing is asked that could be left open."""
         return self.state, (Say("已经到最后了，没有要跳过的。"),)
+
+
+def _idle(measures: tuple[Point, ...]) -> str:
+    """Name the measures that answer no problem: they may stay, but a reader will ask."""
+    named = "、".join(f"“{plan_named(point.text)}”" for point in measures[:OFFERED])
+    return f"措施{named}没有对应的问题，可以留着。" if measures else ""
 
 
 def unfinished(report: Report, draft: Draft) -> str:

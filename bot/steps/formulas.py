@@ -10,12 +10,22 @@ from bot.outline import Outline, Section
 from bot.replies import AGREED, Choice, Question, Say
 from bot.report import filled, formulas
 from bot.state import AskingSection, State
-from bot.steps.checklist import progress
+from bot.steps.checklist import announced
 from bot.steps.review import verbatim
 from bot.steps.step import Outcome
 from bot.steps.taking import settled
 
 SALUTATION = "各位领导、同志们"
+
+
+def as_given(outline: Outline, state: State) -> State:
+    """Let the user's own openings and closings stand as they are worded: nothing is proposed for them."""
+    own = {leaf.id for leaf in outline.leaves() if leaf.kind in {"opening", "closing"}}
+    draft = state.draft
+    for point in draft.points:
+        if point.section in own and point.sentence is None:
+            draft = draft.with_point(replace(point, sentence=verbatim(point.text)))
+    return replace(state, draft=draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class FormulaStep:
         text = self._own[-1].text if self._own else filled(offered[0], profile)
         if self.section.kind == "opening" and profile.salutation:
             text = f"{profile.salutation}：\n{text}"
-        head = f"（{progress(self.outline, self.section)}　{self.section.name}）{self.section.ask}"
+        head = announced(self.outline, self.state.draft, self.section) + self.section.ask
         return Question(f"{head}\n{text}\n例：1；也可以直接发您自己写的", self._choices())
 
     def said(self, text: str) -> Outcome:

@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from bot.compose.placing import place
 from bot.desk import Desk
-from bot.draft import Draft
+from bot.draft import Card, Draft
 from bot.outline import Outline
 from bot.replies import Choice, Question, Say
-from bot.state import State
+from bot.state import Receiving, State
 from bot.steps.step import Outcome
+from phrasebank.terms import SECTION_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class GenreStep:
         """Take the genre offered."""
         outline = self.desk.outlines[key]
         draft = replace(_placed_anew(self.state.draft, outline), genre=key)
-        return replace(self.state, draft=draft, focus=None), (Say(f"好，写《{outline.name}》。"),)
+        focus = self.state.focus if isinstance(self.state.focus, Receiving) else None
+        return replace(self.state, draft=draft, focus=focus), (Say(f"好，写《{outline.name}》。"),)
 
     def skipped(self) -> Outcome:
         """Without a genre there is nothing to go on with, unless one was chosen before."""
@@ -56,4 +58,13 @@ def _placed_anew(draft: Draft, outline: Outline) -> Draft:
         point if outline.leaf(point.section) else replace(point, section=place(point.text, outline).id)
         for point in draft.points
     )
-    return replace(draft, points=points, settled=(), absent=(), skipped=(), chosen={})
+    cards = tuple(
+        card if outline.leaf(card.section) else replace(card, section=_home(card, outline))
+        for card in draft.cards
+    )
+    return replace(draft, points=points, cards=cards, settled=(), absent=(), skipped=(), chosen={})
+
+
+def _home(card: Card, outline: Outline) -> str:
+    kind = next((kind for kind in SECTION_KINDS if kind == card.section), None)
+    return place(card.text, outline, kind, card.topic).id

@@ -20,6 +20,12 @@ ASKS: dict[Field, str] = {
     "author": "您的姓名？例：李明",
     "year": "述职的是哪一年？例：2025",
 }
+USED: dict[Field, str] = {
+    "organization": "标题、开头要用",
+    "post": "标题、开头要用",
+    "author": "落款要用",
+    "year": "标题、开头要用",
+}
 NAMES: dict[Field, str] = {"organization": "单位", "post": "职务", "author": "姓名", "year": "年度"}
 
 
@@ -34,7 +40,7 @@ class FieldStep:
     def ask(self) -> Question:
         """Ask for the field; what is there already is shown, since it may be changed."""
         examples = {"organization": self.outline.organization_example, "post": self.outline.post_example}
-        text = ASKS[self.field].format(**examples)
+        text = f"（{USED[self.field]}{self._left}）{ASKS[self.field].format(**examples)}"
         return Question(f"{text}\n（现在是：{self._given}。发新的就改，/skip 不改）" if self._given else text)
 
     def said(self, text: str) -> Outcome:
@@ -42,7 +48,7 @@ class FieldStep:
         value = tidy(text)
         if self.field == "year":
             return self._year(value)
-        if not value or len(value) > LONGEST:
+        if not re.search(r"[\u3400-\u9fffA-Za-z]", value) or len(value) > LONGEST:
             problem = f"{NAMES[self.field]}请用一行写清楚，不超过 {LONGEST} 字；暂时不填可以发 /skip。"
             return self.state, (Say(problem),)
         return self._with(replace(self.state.draft.profile, **{self.field: value})), ()
@@ -55,6 +61,11 @@ class FieldStep:
         """Leave the field as it is: what is missing stays visible in the report."""
         say = () if self._given else (Say(f"先空着，文中会标出【待补：{NAMES[self.field]}】。"),)
         return self._with(self.state.draft.profile), say
+
+    @property
+    def _left(self) -> str:
+        count = sum(field not in self.state.draft.asked for field in NAMES)
+        return f"，这样的还差 {count} 项" if count else ""
 
     @property
     def _given(self) -> object:

@@ -13,13 +13,16 @@ from bot.facts.extraction import numbers_of
 from bot.outline import Outline, Section
 from bot.replies import AGREED, Choice, Question, Say
 from bot.state import AskingSection, ReviewingPoint, Rewriting, State
+from bot.steps.agreeing import agreed, decided
 from bot.steps.answers import says_nothing
-from bot.steps.checklist import pending, progress
+from bot.steps.checklist import pending
+from bot.steps.spreading import spread
 from bot.steps.step import Outcome
-from bot.steps.taking import add, split
+from bot.steps.taking import split
 
 ALIKE = 0.5
 SHOWN = 120
+ALL = ("都按建议写", "按建议写", "全按建议写", "全收并按建议写", "全部按建议写")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class ReviewStep:
 
     def ask(self) -> Question:
         """Show what was said and what it would read like."""
-        head = f"（{progress(self.outline, self.section)}　{self.section.name}，还有 {self._waiting} 条待定）"
+        head = f"（{self.section.name}，还有 {self._waiting} 条等您定）"
         words = " ".join(self.point.text.split())
         shown = words if len(words) <= SHOWN else words[:SHOWN] + "…"
         said = f"您说：{shown}\n写成：{self._sentence}。"
@@ -45,15 +48,15 @@ class ReviewStep:
     def said(self, text: str) -> Outcome:
         """Take a sentence like the one shown as its correction, and anything else as further points."""
         if says_nothing(text):
-            return self.skipped()
+            return self.state, (Say("这条先定下来：选 1 就用这句；不想要就选“不要这条”；以后再定发 /skip。"),)
         if alike(text, self.point.text) or alike(text, self._sentence):
             return rewritten(self.state, self.point, text), (Say("按您改的写。"),)
-        draft = add(self.state.draft, self.section.id, split(text, self.section))
-        fresh = draft.points[len(self.state.draft.points) :]
-        if not fresh:
+        taken = spread(self.state.draft, self.outline, self.section, split(text, self.section))
+        if not taken.count:
             return self.state, (Say("这条前面记过了，没有重复记。"),)
-        say = Say(f"又记下 {len(fresh)} 条。前面那句还等着您定，都定完再往下走。")
-        return replace(self.state, draft=draft, focus=ReviewingPoint(fresh[0].id)), (say,)
+        first = taken.draft.points[len(self.state.draft.points)]
+        say = Say(f"又记下 {taken.count} 条。前面那句还等着您定，都定完再往下走。")
+        return replace(self.state, draft=taken.draft, focus=ReviewingPoint(first.id)), (*taken.says, say)
 
     def picked(self, key: str) -> Outcome:
         """Take an offered answer."""
@@ -68,32 +71,26 @@ class ReviewStep:
             case "drop":
                 return self._with(draft.without_point(point.id)), (Say("这条不要了。发 /undo 可以找回。"),)
             case "all":
-                return self._with(self._all_agreed()), ()
+                return self._with(agreed(self.desk, self.outline, draft, self.section.id)), ()
+            case "everything":
+                return replace(self.state, draft=agreed(self.desk, self.outline, draft), focus=None), ()
             case _:
                 return self._with(draft.with_point(replace(point, sentence=self._sentence))), ()
 
     def skipped(self) -> Outcome:
-        """Insist: a point is decided on, not left open."""
-        return self.state, (Say("这条先定下来：选 1 就用这句；不想要就选“不要这条”。"),)
+        """Put the decision off: the sentence shown stands in the report until then."""
+        draft = self.state.draft
+        draft = replace(draft, skipped=tuple(dict.fromkeys((*draft.skipped, self.point.id))))
+        return self._with(draft), (Say("先放着，最后再定；这期间文中用上面这句。"),)
 
     def _another(self) -> Outcome:
         if len(wordings(self._setting(self.state.draft), self.point)) == 1:
             return self.state, (Say("这句没有别的写法了。可以选“我来改写”，或者直接发改好的句子。"),)
         turned = replace(self.point, variant=self.point.variant + 1)
-        return replace(
-            self.state, draft=self.state.draft.with_point(turned), focus=ReviewingPoint(turned.id)
-        ), ()
+        return replace(self.state, draft=self.state.draft.with_point(turned)), ()
 
     def _with(self, draft: Draft) -> State:
-        return replace(self.state, draft=draft, focus=AskingSection(self.section.id))
-
-    def _all_agreed(self) -> Draft:
-        draft = self.state.draft
-        for point in draft.in_section(self.section.id):
-            if point.sentence is None:
-                sentence = proposal(self._setting(draft), point)
-                draft = draft.with_point(replace(point, sentence=sentence))
-        return draft
+        return decided(self.state, draft, self.section)
 
     @property
     def _sentence(self) -> str:
@@ -114,15 +111,20 @@ class ReviewStep:
         """Offer the same answers at the same places each time, so that the numbers can be learnt."""
         several = len(wordings(self._setting(self.state.draft), self.point)) > 1
         other = "换一种写法" if several else "（没有别的写法）"
-        choices = (
+        choices: tuple[Choice, ...] = (
             Choice("take", "就用这句", AGREED),
             Choice("another", other, ("换", "换一个", "换一种", "换一种写法", "再换")),
             Choice("rewrite", "我来改写", ("改", "改写", "我改", "修改")),
             Choice("verbatim", "照我的原话", ("原话", "照原话", "不改")),
             Choice("drop", "不要这条", ("不要", "删", "删除", "删掉", "不用")),
         )
-        waiting = Choice("all", f"这 {self._waiting} 条都按建议写", ("全部", "都行", "都可以", "全用"))
-        return (*choices, waiting) if self._waiting > 1 else choices
+        here, everywhere = self._waiting, len(pending(self.state.draft))
+        words = ("全部", "都行", "都可以", "全用", *(ALL if here == everywhere else ()))
+        if here > 1:
+            choices = (*choices, Choice("all", f"这 {here} 条都按建议写", words))
+        if everywhere > here:
+            choices = (*choices, Choice("everything", f"各部分共 {everywhere} 条都按建议写", ALL))
+        return choices
 
 
 @dataclass(frozen=True, slots=True)

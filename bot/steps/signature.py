@@ -10,7 +10,7 @@ from bot.compose.tidy import tidy
 from bot.outline import Outline, Section
 from bot.replies import Choice, Question, Say
 from bot.state import State
-from bot.steps.checklist import progress
+from bot.steps.checklist import announced
 from bot.steps.step import Outcome
 from bot.steps.taking import settled
 
@@ -28,7 +28,7 @@ class SignatureStep:
     def ask(self) -> Question:
         """Ask for the date."""
         given = self.state.draft.profile.date
-        head = f"（{progress(self.outline, self.section)}　{self.section.name}）{self.section.ask}"
+        head = announced(self.outline, self.state.draft, self.section) + self.section.ask
         now = f"\n（现在是：{given}）" if given else ""
         choice = Choice("keep", "就用这天") if given else Choice("skip", "先空着")
         return Question(f"{head}例：{self.section.example}{now}", (choice,))

@@ -1,18 +1,21 @@
 """Taking points into a draft: cutting a message, leaving out repetitions, finding the section."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.compose.material import Material, statements_in
-from bot.compose.placing import place
+from bot.compose.material import Material, Statement, statements_in
+from bot.compose.placing import kind_of, kind_under, place
 from bot.compose.splitting import lines_of, statements_of
 from bot.compose.tidy import tidy
-from bot.draft import Draft
+from bot.draft import Card, Draft
 from bot.outline import Outline, Section
-from phrasebank.terms import Topic
-from phrasebank.topics import topic_of
+from phrasebank.terms import SECTION_NAMES, Topic
+from phrasebank.topics import topic_of, topics_by_weight
+
+SHORTEST_PART = 6
 
 
 class Taken(Struct, frozen=True):
@@ -20,6 +23,28 @@ class Taken(Struct, frozen=True):
 
     draft: Draft
     left_out: tuple[str, ...] = ()
+
+
+class Known:
+    """What a draft says already, in points and cards, for recognising a repetition."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._said: list[str] = []
+        self._whole: set[str] = set()
+        for text in texts:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Take note of a statement."""
+        self._said.append(_bare(text))
+        self._whole.add(_bare(text))
+
+    def has(self, text: str) -> bool:
+        """Whether a statement, but for punctuation, was said before, alone or as a part of another."""
+        bare = _bare(text)
+        if not bare or bare in self._whole:
+            return True
+        return len(bare) >= SHORTEST_PART and any(bare in said and _apart(bare, said) for said in self._said)
 
 
 def split(text: str, section: Section) -> tuple[str, ...]:
@@ -53,6 +78,35 @@ def placed(draft: Draft, outline: Outline, materials: Iterable[Material]) -> Tak
     return Taken(draft, left_out)
 
 
+def carded(draft: Draft, outline: Outline | None, statements: Iterable[Statement]) -> Draft:
+    """Lay statements out as cards for the user to decide on; what was said already is left out.
+
+    Without an outline a card has the kind of its section only: choosing the genre gives it one.
+    """
+    known = Known(each.text for each in draft.entries)
+    cards, number = list(draft.cards), draft.next_number
+    for each in statements:
+        if not known.has(each.text):
+            known.add(each.text)
+            section = place(each.text, outline, each.label.kind, each.label.topic) if outline else None
+            cue = cue_of(each, section)
+            home = section.id if section else kind_under(each.text, each.label.kind)
+            cards.append(Card(f"c{number}", each.text, home, cue, each.source, each.label.topic))
+            number += 1
+    return replace(draft, cards=tuple(cards), next_number=number)
+
+
+def cue_of(statement: Statement, section: Section | None) -> str:
+    """Say what in a statement, or else above it, points to its section; empty where nothing does."""
+    kind, cue = kind_of(statement.text)
+    if cue and (section is None or section.kind == kind):
+        return f"有“{cue}”"
+    if statement.label.kind:
+        return f"写在“{SECTION_NAMES[statement.label.kind]}”一类的小标题下"
+    topics = topics_by_weight(statement.text)
+    return f"说到“{topics[0].cue}”" if topics else ""
+
+
 def settled(draft: Draft, section: str) -> Draft:
     """Mark a section as complete."""
     return replace(reopened(draft, section), settled=tuple(dict.fromkeys((*draft.settled, section))))
@@ -62,3 +116,16 @@ def reopened(draft: Draft, section: str) -> Draft:
     """Take back that a section was put off or declared absent."""
     absent = tuple(each for each in draft.absent if each != section)
     return replace(draft, absent=absent, skipped=tuple(each for each in draft.skipped if each != section))
+
+
+def _bare(text: str) -> str:
+    """Drop punctuation, but for what stands within a figure: 1.2万 is not 12万."""
+    return re.sub(r"(?<!\d)[\W_]|[\W_](?!\d)", "", tidy(text))
+
+
+def _apart(part: str, whole: str) -> bool:
+    """Whether a part does not begin or end within a figure: 2次 is no part of 12次."""
+    at = whole.index(part)
+    begins = re.search(r"\d\.?$", whole[:at]) and part[0].isdigit()
+    ends = re.match(r"\.?\d", whole[at + len(part) :]) and part[-1].isdigit()
+    return not begins and not ends

@@ -33,7 +33,7 @@ def exchange(path: Path, out: Path, console: Console, screen: Screen, question: 
     with asyncio.Runner() as runner:
         store = runner.run(Store.open(path))
         try:
-            desk = Desk()
+            desk = Desk(path.parent)
             conversation = Conversation(desk, store)
             talk = Talk(conversation, OWNER, screen, out, question)
             editor = _editor(conversation, screen, runner) if console.interactive else None

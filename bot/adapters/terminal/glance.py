@@ -15,7 +15,7 @@ from bot.state import State
 from bot.store.faults import explained
 from bot.store.opening import connect
 from bot.store.transaction import Transaction
-from bot.turns import decoded
+from bot.turns.place import decoded
 
 OWNER = "local"
 """Whose talk it is: whoever sits at the terminal."""

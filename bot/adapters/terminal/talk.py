@@ -7,15 +7,18 @@ from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
+from bot.adapters.clock import dated
 from bot.adapters.incoming import event_of
+from bot.adapters.terminal.files import with_file
 from bot.adapters.terminal.mishap import noted
 from bot.adapters.terminal.screen import GoneError, Screen
 from bot.conversation import Conversation, Outgoing
 from bot.events import Event, Opened
 from bot.export.naming import ExportError, write
-from bot.replies import Attachment, Question
+from bot.replies import Attachment, Listing, Question
 from bot.store.faults import StoreError, TracesRemainError
 from phrasebank.loading import BrokenFileError
+from phrasebank.reading import UnreadableError
 
 NOT_TAKEN = "出了意外（编号 {number}），刚才这句没有记上，之前的都在。请再发一次；还不行就把编号告诉管理员。"
 NOT_WRITTEN = (
@@ -61,7 +64,7 @@ class Talk:
         Raises ``GoneError`` where nothing can be shown, and ``BrokenFileError`` where the program's own files
         are damaged. Where the message could not be stored, that is shown instead.
         """
-        await self._safely(self._turn(event_of(text)))
+        await self._safely(self._heard(text))
 
     async def catch_up(self) -> None:
         """Show what an interrupted turn left to be shown; raises as ``take`` does."""
@@ -76,6 +79,14 @@ class Talk:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the talk goes on
             self._screen.tell(NOT_TAKEN.format(number=noted(error)))
+
+    async def _heard(self, text: str) -> None:
+        try:
+            event = await with_file(event_of(text))
+        except UnreadableError as error:
+            self._screen.tell(str(error))
+            return
+        await self._turn(event)
 
     async def _turn(self, event: Event) -> None:
         await self.begin()
@@ -103,6 +114,8 @@ class Talk:
             case Question() as question:
                 self.question = question
                 self._screen.show(question)
+            case Listing() as listing:
+                self._screen.show(dated(listing))
             case say:
                 self._screen.show(say)
 

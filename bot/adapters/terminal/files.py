@@ -1,0 +1,63 @@
+"""Files named in the terminal: typed, dragged onto the window, or behind /import and /notice."""
+
+import asyncio
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bot.events import Commanded, Event, Purpose, Said, Sent
+from phrasebank.reading import read_lines
+
+LONGEST_PATH = 1000
+PURPOSES: dict[str, Purpose | None] = {"import": None, "notice": "notice"}
+LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.[A-Za-z]{2,5}$")
+SAYS_MORE = re.compile(r"[，。；\n]")
+
+
+async def with_file(event: Event) -> Event:
+    """Put what a file holds in the place of its name; any other event stays as it is.
+
+    Raises ``UnreadableError`` for a file that gives no text, or that a command names and is not there.
+    """
+    match event:
+        case Said(text):
+            path, name = _path(text), text
+            return await _sent(path, None) if path and LOOKS_LIKE_A_FILE.search(name.strip()) else event
+        case Commanded(name, argument) if name in PURPOSES and argument:
+            path = _path(argument)
+            if path is None and SAYS_MORE.search(argument):
+                return event
+            return await _sent(path or Path(argument), PURPOSES[name])
+        case _:
+            return event
+
+
+async def _sent(path: Path, purpose: Purpose | None) -> Sent:
+    lines = await asyncio.to_thread(read_lines, path)
+    return Sent(path.name, tuple(lines), purpose)
+
+
+def _path(text: str) -> Path | None:
+    """Give the file that words name, as shells and file managers write it when it is dragged."""
+    plain = text.strip()
+    if not plain or len(plain) > LONGEST_PATH or "\n" in plain:
+        return None
+    unquoted = plain[1:-1] if plain[0] == plain[-1] and plain[0] in "'\"" else plain
+    forms = [plain, unquoted, re.sub(r"\\(.)", r"\1", unquoted)]
+    if plain.startswith("file://"):
+        forms.append(unquote(urlsplit(plain).path))
+    return next((path for path in map(_expanded, forms) if path and _is_file(path)), None)
+
+
+def _expanded(name: str) -> Path | None:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # ~ of a user that the system does not know
+        return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

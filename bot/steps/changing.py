@@ -1,0 +1,98 @@
+"""Changing the subject: 先写问题吧, 说说下一步打算, 回到开头, 先不写这个."""
+
+import re
+
+from msgspec.structs import replace
+
+from bot.desk import Desk
+from bot.draft import Draft
+from bot.outline import Outline, Section
+from bot.replies import Say
+from bot.state import AskingField, AskingSection, ChoosingGenre, Sorting, State
+from bot.steps.checklist import is_open, outline_of
+from bot.steps.introducing import CALLED
+from bot.steps.step import Outcome
+from phrasebank.terms import SECTION_NAMES, SectionKind
+
+SPOKEN: dict[SectionKind, tuple[str, ...]] = {
+    "opening": ("开头", "开篇", "开场", "引言", "开头部分"),
+    "rectification": (
+        "整改",
+        "整改情况",
+        "上年度整改",
+        "去年的问题",
+        "去年问题",
+        "上年问题整改",
+        "去年问题整改",
+    ),
+    "achievements": ("履职", "履职情况", "成绩", "工作", "做法", "总结", "工作情况", "主要工作", "做了什么"),
+    "problems": ("问题", "存在问题", "存在的问题", "不足", "短板", "差距", "不足之处", "突出问题"),
+    "causes": ("原因", "原因分析", "问题原因", "存在原因"),
+    "plans": (
+        "打算",
+        "下步打算",
+        "下一步打算",
+        "下一步",
+        "下步",
+        "计划",
+        "措施",
+        "思路",
+        "明年",
+        "明年打算",
+        "下一步工作",
+    ),
+    "integrity": ("廉洁", "廉洁自律", "廉政", "个人廉洁"),
+    "closing": ("结尾", "结束语", "结语"),
+    "signature": ("落款", "日期", "落款日期"),
+}
+BARE = frozenset(
+    {"问题", "存在问题", "存在的问题", "原因", "打算", "下步打算", "下一步打算", "开头", "结尾", "落款"}
+)
+"""Names of sections that mean the wish to go there even where nothing else is said."""
+CARDS = frozenset({"材料", "卡片", "粘贴的材料", "刚才的材料"})
+END = r"(?:那?一?(?:部分|块|项|段|节)|方面)?(?:吧|了|呢|啊)?"
+WISH = re.compile(
+    r"(?:(?:我|咱们?|我们)?(?:想|要|想要|先)?(?:不写这个|换个话题)?[，,]?)?"
+    r"(?:(?:先|还是|接着|改|来|再)*(?:写|说|讲|谈|聊|看|弄|填)(?:一下|一写|一说|说|写|讲|谈|聊|看)?"
+    r"|(?:先)?(?:回到?|跳到|转到|去到?|翻到|换到?|返回))"
+    rf"(?P<target>.{{1,12}}?){END}"
+)
+POSTPONED = re.compile(
+    r"(?:这个|这项|这一项|这部分|这条)?(?:先)?(?:跳过|放一放|放放|放一下|不写|不填|不说|不答|略过)(?:这个|这项|这条|这一项|这部分)?(?:吧|了)?"
+    r"|(?:以后|回头|等会儿?|待会儿?|晚点|过后|最后)(?:再)?(?:说|写|填|答|补|定)(?:吧)?"
+    r"|再说吧?|等等|等一下|等会儿?|算了吧?|回头吧?|以后吧?"
+    r"|(?:换|下)一?个?(?:问题|题|话题|项)(?:吧)?"
+)
+
+
+def postpones(words: str) -> bool:
+    """Whether words put the question off."""
+    return bool(POSTPONED.fullmatch(words))
+
+
+def change(desk: Desk, state: State, words: str) -> Outcome | None:
+    """Turn to what the user wants to speak of; ``None`` where the words are no such wish."""
+    outline, match = outline_of(desk, state.draft), WISH.fullmatch(words)
+    names = {leaf.name for leaf in outline.leaves()} if outline else set[str]()
+    if outline is None or not (match or words in BARE or words in names):
+        return None
+    target = match["target"] if match else words
+    if target in CARDS and state.draft.cards:
+        return replace(state, focus=Sorting()), ()
+    if target in CALLED:
+        return replace(state, focus=AskingField(CALLED[target])), ()
+    if target == "文种":
+        return replace(state, focus=ChoosingGenre()), ()
+    section = section_named(target, outline, state.draft)
+    if section is None:
+        return None
+    return replace(state, focus=AskingSection(section.id)), (Say(f"好，说“{section.name}”。"),)
+
+
+def section_named(words: str, outline: Outline, draft: Draft) -> Section | None:
+    """Find a section by its name, or what people call its kind; of several the first that is open."""
+    plain = re.sub(r"[\s。，！!.“”\"]", "", words)
+    exact = [leaf for leaf in outline.leaves() if plain in (leaf.name, leaf.heading, leaf.id)]
+    kind = next((kind for kind, names in SPOKEN.items() if plain in (*names, SECTION_NAMES[kind])), None)
+    found = exact or [leaf for leaf in outline.leaves() if kind and leaf.kind == kind]
+    return next((leaf for leaf in found if is_open(draft, leaf)), found[0] if found else None)

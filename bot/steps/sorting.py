@@ -1,0 +1,193 @@
+"""Sorting cards: taking what was poured in, all at once or one by one, moving it, or leaving it."""
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from bot.compose.tidy import tidy
+from bot.desk import Desk
+from bot.draft import Card, Draft
+from bot.outline import Outline, Section
+from bot.replies import AGREED, Choice, Question, Say
+from bot.state import AskingSection, Sorting, State
+from bot.steps.agreeing import agreed, formulas_agreed
+from bot.steps.changing import section_named
+from bot.steps.checklist import remaining
+from bot.steps.pouring import SHORTEST, poured
+from bot.steps.step import Outcome
+from bot.steps.taking import reopened
+
+LISTED = 20
+SHOWN = 40
+LEADS = ("移到", "移动到", "挪到", "放到", "放进", "放在", "归到", "归入", "写到", "写进", "应该是", "是")
+FIXED = ("opening", "closing", "signature")
+
+
+@dataclass(frozen=True, slots=True)
+class SortingStep:
+    """What to do with the cards that wait."""
+
+    desk: Desk
+    outline: Outline
+    state: State
+    stop: Sorting
+
+    def ask(self) -> Question:
+        """Show all cards with their sections, or the one in hand with what speaks for its section."""
+        if self.stop.moving:
+            choices = (*(Choice(leaf.id, leaf.name) for leaf in self._leaves), Choice("stay", "不挪了"))
+            return Question(f"“{_short(self._card)}”放到哪一部分？例：1", choices)
+        return self._ask_one() if self.stop.card else self._ask_all()
+
+    def said(self, text: str) -> Outcome:
+        """Take the name of a section as where the card in hand goes, and anything else as more material."""
+        target = section_named(_without_lead(text), self.outline, self.state.draft)
+        if self.stop.card and target and target.kind not in FIXED:
+            return self._taken(self._card, target)
+        if len(tidy(text)) < SHORTEST:
+            return self.state, (Say(f"“{text[:SHORTEST]}”没有看懂。全收回复“全收”，一条一条看回复“逐条”。"),)
+        before = self.state.focus
+        state, says = poured(self.desk, self.state, text.split("\n"))
+        return replace(state, focus=before), says
+
+    def picked(self, key: str) -> Outcome:
+        """Take an offered answer."""
+        match key:
+            case "all":
+                return self._all(agree=False)
+            case "agree":
+                return self._all(agree=True)
+            case "each":
+                return self._at(Sorting(self.state.draft.cards[0].id)), ()
+            case "none":
+                return self._none()
+            case "together" | "stay":
+                return self._at(Sorting(self.stop.card if key == "stay" else "")), ()
+            case "move":
+                return self._at(Sorting(self.stop.card, moving=True)), ()
+            case "drop":
+                told = (Say("这条不要了。发 /undo 可以找回。"),)
+                return self._onward(without(self.state.draft, self._card)), told
+            case _:
+                leaf = self.outline.leaf(key) or self._home(self._card)
+                return self._taken(self._card, leaf)
+
+    def skipped(self) -> Outcome:
+        """Put the cards off until the next section is written."""
+        if self.stop.card:
+            return self._at(Sorting()), (Say("先不定这一条。"),)
+        leaf = next(iter(remaining(self.outline, self.state.draft)), None)
+        if leaf is None:
+            return self.state, (Say("别的都写完了，只剩这些：全收选 1，不要选 3。"),)
+        told = f"先放着，写完“{leaf.name}”再问；随时发 /goto 材料 回到这里。"
+        return replace(self.state, focus=AskingSection(leaf.id)), (Say(told),)
+
+    def _ask_all(self) -> Question:
+        cards = self.state.draft.cards
+        homes = [self._home(card).name for card in cards]
+        counts = "、".join(f"{name} {homes.count(name)}" for name in self._names if name in homes)
+        lines = [f"（材料，{len(cards)} 条等您定）{counts}。怎么记？例：1"]
+        for card, home in list(zip(cards, homes, strict=True))[:LISTED]:
+            lines.append(f"・{home}：{_short(card)}{_because(card)}")
+        lines += [f"……还有 {len(cards) - LISTED} 条，选 2 逐条看。"] if len(cards) > LISTED else []
+        choices = (
+            Choice("all", "全收", ("收", "都收", "全要", "都要", "全部收下", "收下", *AGREED)),
+            Choice("each", "一条一条看", ("逐条", "逐条看", "一条条看")),
+            Choice("none", "都不要", ("全不要", "不要", "不收")),
+            Choice("agree", "全收并按建议写", ("全收，按建议写", "全收按建议写", "都按建议写", "按建议写")),
+        )
+        return Question("\n".join(lines), choices)
+
+    def _ask_one(self) -> Question:
+        card, cards = self._card, self.state.draft.cards
+        home = self._home(card)
+        source = f"\n（出处：{card.source}）" if card.source else ""
+        text = f"（材料，还有 {len(cards)} 条等您定）\n{tidy(card.text)}{source}"
+        choices = (
+            Choice("take", f"收下，放“{home.name}”", ("收下", "收", "要", "行", "好", "可以", "对")),
+            Choice("move", "放到别的部分", ("移动", "挪", "移", "换地方")),
+            Choice("drop", "不要这条", ("不要", "删", "删掉", "不收")),
+            Choice("all", f"剩下 {len(cards)} 条全收", ("全收", "都收")),
+            Choice("together", "回到全部"),
+        )
+        why = _because(card) or "（没有别的线索，先当做过的事）"
+        return Question(f"{text}\n建议放“{home.name}”{why}。行吗？例：1；也可以直接说放到哪一部分", choices)
+
+    def _taken(self, card: Card, leaf: Section) -> Outcome:
+        draft = without(take(self.state.draft, card, leaf.id), card)
+        moved = leaf.id != card.section
+        return self._onward(draft), (Say(f"放进“{leaf.name}”了。不对发 /undo。"),) if moved else ()
+
+    def _all(self, *, agree: bool) -> Outcome:
+        draft = self.state.draft
+        for card in draft.cards:
+            draft = take(draft, card, self._home(card).id)
+        count = len(draft.points) - len(self.state.draft.points)
+        draft = replace(draft, cards=())
+        told = f"收下 {count} 条。发 /undo 可以撤回。"
+        if agree:
+            draft = formulas_agreed(self.outline, agreed(self.desk, self.outline, draft))
+            told = f"收下 {count} 条，写法、开头和结尾都先按建议的；想换哪一处发 /goto，撤回发 /undo。"
+        return replace(self.state, draft=draft, focus=None), (Say(told),)
+
+    def _none(self) -> Outcome:
+        draft = replace(self.state.draft, cards=())
+        told = f"这 {len(self.state.draft.cards)} 条都没有记。发 /undo 可以找回。"
+        return replace(self.state, draft=draft, focus=None), (Say(told),)
+
+    def _onward(self, draft: Draft) -> State:
+        """Turn to the card behind the one in hand, or the first that is left."""
+        ids = [card.id for card in self.state.draft.cards]
+        behind = ids[ids.index(self._card.id) + 1 :] + ids
+        left = {card.id for card in draft.cards}
+        following = next((each for each in behind if each in left), None)
+        return replace(self.state, draft=draft, focus=Sorting(following) if following else None)
+
+    def _at(self, stop: Sorting) -> State:
+        return replace(self.state, focus=stop)
+
+    @property
+    def _card(self) -> Card:
+        cards = self.state.draft.cards
+        return next((card for card in cards if card.id == self.stop.card), cards[0])
+
+    @property
+    def _leaves(self) -> tuple[Section, ...]:
+        return tuple(leaf for leaf in self.outline.leaves() if leaf.kind not in FIXED)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(leaf.name for leaf in self.outline.leaves())
+
+    def _home(self, card: Card) -> Section:
+        return self.outline.leaf(card.section) or self._leaves[0]
+
+
+def received(desk: Desk, state: State, name: str, lines: tuple[str, ...]) -> Outcome:
+    """Take a file of material."""
+    return poured(desk, replace(state, focus=None), lines, name)
+
+
+def take(draft: Draft, card: Card, section: str) -> Draft:
+    """Make a card a point of a section, which is then no longer put off or absent; the card stays."""
+    draft = draft.with_points(section, [card.text], card.source, card.topic)
+    return reopened(draft.with_point(replace(draft.points[-1], message=card.message)), section)
+
+
+def without(draft: Draft, card: Card) -> Draft:
+    """Drop a card."""
+    return replace(draft, cards=tuple(each for each in draft.cards if each.id != card.id))
+
+
+def _short(card: Card) -> str:
+    text = tidy(card.text)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def _because(card: Card) -> str:
+    return f"（因为{card.cue}）" if card.cue else ""
+
+
+def _without_lead(text: str) -> str:
+    lead = next((lead for lead in LEADS if text.startswith(lead)), "")
+    return text.removeprefix(lead)
