@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.outline import Outline, outlines
-from phrasebank import bank as phrasebank
-from phrasebank.corpus_error import CorpusError
-from phrasebank.finding import Hit, find
 from phrasebank.terms import SectionKind
+
+if TYPE_CHECKING:
+    from phrasebank.bank import Bank
+    from phrasebank.finding import Hit
 
 
 class Desk:
@@ -26,9 +28,11 @@ class Desk:
         return outlines()
 
     @property
-    def bank(self) -> phrasebank.Bank:
+    def bank(self) -> "Bank":
         """The phrasebank."""
-        return phrasebank.load()
+        from phrasebank.bank import load  # noqa: PLC0415 - the first prompt does not need it
+
+        return load()
 
     def of(self, owner: str) -> "Desk":
         """Give the desk as one user sees it."""
@@ -36,8 +40,11 @@ class Desk:
 
     def find(
         self, query: str, section: SectionKind | None, limit: int, *, genre: str | None, year: int | None
-    ) -> tuple[Hit, ...]:
+    ) -> "tuple[Hit, ...]":
         """Look up wording, also in the user's own corpus; one that cannot be read is passed over."""
+        from phrasebank.corpus_error import CorpusError  # noqa: PLC0415 - the first prompt does not need it
+        from phrasebank.finding import find  # noqa: PLC0415 - likewise
+
         path = corpus_path(self._corpora, self._owner) if self._corpora and self._owner else None
         if path and path.is_file():
             from phrasebank.corpus import Corpus  # noqa: PLC0415 - most users have none

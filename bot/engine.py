@@ -6,56 +6,14 @@ jumping and showing a question again are all the same call.
 
 from msgspec.structs import replace
 
-from bot.compose.tidy import clean
 from bot.desk import Desk
 from bot.events import Commanded, Edited, Event, Filled, Opened, Picked, Said, Sent, Unreadable
-from bot.filling import filled
-from bot.outline import Outline
 from bot.replies import Question, Say
-from bot.state import (
-    AnsweringCarryover,
-    AskingField,
-    AskingSection,
-    Awaiting,
-    Checking,
-    ChoosingGenre,
-    Confirming,
-    ConfirmingNotice,
-    Editing,
-    FollowingUp,
-    Going,
-    Pairing,
-    Receiving,
-    Recounting,
-    Resting,
-    ReviewingPoint,
-    Rewriting,
-    Sorting,
-    State,
-    Stop,
-    Titling,
-)
-from bot.steps import asides, commands
-from bot.steps.amending import amended
-from bot.steps.answers import EditingStep, SectionStep
-from bot.steps.carryover import carryover_step
+from bot.state import Awaiting, ChoosingGenre, Confirming, Receiving, Resting, State
+from bot.steps import asides
 from bot.steps.checklist import current, outline_of
-from bot.steps.checkup import CheckupStep
-from bot.steps.finished import FinishedStep
-from bot.steps.following import following_step
-from bot.steps.formulas import FormulaStep
 from bot.steps.genre import GenreStep
-from bot.steps.hearing import heard, refusal, stamped
-from bot.steps.ledger import recounting_step
-from bot.steps.pairing import PairingStep
-from bot.steps.profile import FieldStep
-from bot.steps.receiving import AwaitingStep, ReceivingStep, sent
-from bot.steps.review import ReviewStep, RewritingStep
-from bot.steps.signature import SignatureStep
-from bot.steps.sorting import SortingStep
 from bot.steps.step import Outcome, Step
-from bot.steps.titling import titling_step
-from bot.steps.turning import GoingStep
 
 
 def ask(desk: Desk, state: State) -> Question:
@@ -78,72 +36,19 @@ def step_of(desk: Desk, state: State) -> Step:
         case Resting():
             return asides.RestingStep(state)
         case Awaiting(purpose):
+            from bot.steps.receiving import AwaitingStep  # noqa: PLC0415 - the first prompt needs none of this
+
             return AwaitingStep(desk, state, purpose)
         case Receiving():
+            from bot.steps.receiving import ReceivingStep  # noqa: PLC0415 - likewise
+
             return ReceivingStep(desk, state, now)
         case _ if outline is None or isinstance(now, ChoosingGenre):
             return GenreStep(desk, state)
-        case ConfirmingNotice():
-            from bot.steps.notice import ConfirmingNoticeStep  # noqa: PLC0415 - for those with a notice
-
-            return ConfirmingNoticeStep(desk, outline, state, now)
         case _:
-            return _outline_step(desk, outline, state, now)
+            from bot.steps.outlined import outlined_step  # noqa: PLC0415 - likewise
 
-
-def _outline_step(desk: Desk, outline: Outline, state: State, now: Stop) -> Step:
-    match now:
-        case AskingField(field):
-            return FieldStep(outline, state, field)
-        case Going():
-            return GoingStep(outline, state)
-        case AskingSection(section):
-            return _section_step(desk, outline, state, section)
-        case ReviewingPoint(point) | Rewriting(point):
-            return _point_step(desk, outline, state, point, rewriting=isinstance(now, Rewriting))
-        case Recounting(entry):
-            return recounting_step(outline, state, entry) or FinishedStep(desk, outline, state)
-        case Checking():
-            return CheckupStep(desk, outline, state)
-        case Titling():
-            return titling_step(desk, outline, state, now) or FinishedStep(desk, outline, state)
-        case AnsweringCarryover() | Pairing() | FollowingUp():
-            return _due_step(outline, state, now) or FinishedStep(desk, outline, state)
-        case Sorting():
-            return SortingStep(desk, outline, state, now)
-        case Editing(section):
-            return EditingStep(state, outline.leaf(section) or outline.leaves()[0])
-        case _:
-            return FinishedStep(desk, outline, state)
-
-
-def _section_step(desk: Desk, outline: Outline, state: State, section_id: str) -> Step:
-    section = outline.leaf(section_id) or outline.leaves()[0]
-    match section.kind:
-        case "opening" | "closing":
-            return FormulaStep(desk, outline, state, section)
-        case "signature":
-            return SignatureStep(outline, state, section)
-        case _:
-            return SectionStep(outline, state, section)
-
-
-def _due_step(outline: Outline, state: State, now: AnsweringCarryover | Pairing | FollowingUp) -> Step | None:
-    """Give the step for an item of last year's, a problem that wants a measure, or words to follow up."""
-    if isinstance(now, FollowingUp):
-        return following_step(outline, state, now)
-    if isinstance(now, AnsweringCarryover):
-        return carryover_step(outline, state, now.item)
-    problem = state.draft.point(now.point)
-    return PairingStep(outline, state, problem) if problem else None
-
-
-def _point_step(desk: Desk, outline: Outline, state: State, point_id: str, *, rewriting: bool) -> Step:
-    point = state.draft.point(point_id)
-    section = outline.leaf(point.section) if point else None
-    if point is None or section is None:
-        return FinishedStep(desk, outline, state)
-    return RewritingStep(state, point) if rewriting else ReviewStep(desk, outline, state, section, point)
+            return outlined_step(desk, outline, state, now)
 
 
 def _advance(desk: Desk, state: State, event: Event) -> Outcome:
@@ -152,6 +57,29 @@ def _advance(desk: Desk, state: State, event: Event) -> Outcome:
             return asides.opened(desk, state)
         case Filled(draft):
             return replace(state, draft=draft, focus=None), ()
+        case Picked(key, revision):
+            return _picked(desk, state, key, revision)
+        case Commanded("skip", _):
+            return step_of(desk, state).skipped()
+        case Commanded(name, argument):
+            from bot.steps.commands import commanded  # noqa: PLC0415 - the first prompt needs none of this
+
+            return commanded(desk, state, name, argument)
+        case Unreadable(kind):
+            return state, (asides.unreadable(kind),)
+        case _:
+            return _told(desk, state, event)
+
+
+def _told(desk: Desk, state: State, event: Said | Edited | Sent) -> Outcome:
+    """Take what the user says, changes or sends."""
+    from bot.compose.tidy import clean  # noqa: PLC0415 - the first prompt needs none of this
+    from bot.filling import filled  # noqa: PLC0415 - likewise
+    from bot.steps.amending import amended  # noqa: PLC0415 - likewise
+    from bot.steps.hearing import heard, refusal, stamped  # noqa: PLC0415 - likewise
+    from bot.steps.receiving import sent  # noqa: PLC0415 - likewise
+
+    match event:
         case Said(text, message):
             after, effects = heard(desk, state, current(desk, state), step_of(desk, state), text)
             return replace(after, draft=stamped(state.draft, after.draft, clean(text), message)), effects
@@ -160,14 +88,6 @@ def _advance(desk: Desk, state: State, event: Event) -> Outcome:
             return (state, (refused,)) if refused else amended(desk, state, clean(text).strip(), message)
         case Sent():
             return filled(state, event) or sent(desk, state, event, current(desk, state))
-        case Picked(key, revision):
-            return _picked(desk, state, key, revision)
-        case Commanded("skip", _):
-            return step_of(desk, state).skipped()
-        case Commanded(name, argument):
-            return commands.commanded(desk, state, name, argument)
-        case Unreadable(kind):
-            return state, (asides.unreadable(kind),)
 
 
 def _picked(desk: Desk, state: State, key: str, revision: int) -> Outcome:

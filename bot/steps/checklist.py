@@ -4,39 +4,20 @@ from typing import get_args
 
 from bot.desk import Desk
 from bot.draft import Draft
-from bot.facts.ledger import ledger
-from bot.last_year.placing import with_rectification
-from bot.notice.adapting import adapted
-from bot.notice.telling import told_by
 from bot.outline import Outline, Section
 from bot.state import (
-    AnsweringCarryover,
     AskingField,
     AskingSection,
     Awaiting,
-    Checking,
     ChoosingGenre,
     Confirming,
-    ConfirmingNotice,
     Editing,
     Field,
-    Finished,
-    FollowingUp,
-    Going,
-    Receiving,
-    Recounting,
     Resting,
-    ReviewingPoint,
     Rewriting,
-    Sorting,
     State,
     Stop,
-    Titling,
 )
-from bot.steps.budget import section_told
-from bot.steps.carrying import carryover_due
-from bot.steps.fogginess import follow_up_due
-from bot.steps.pairing import pairing_due
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 
@@ -54,47 +35,23 @@ def current(desk: Desk, state: State) -> Stop:
     outline = outline_of(desk, draft)
     if outline is None:
         return ChoosingGenre()
-    if isinstance(focus, AskingField | Checking | Titling | Going | Receiving | ConfirmingNotice):
-        return focus
-    if isinstance(focus, Recounting) and any(each.id == focus.entry for each in ledger(draft, outline)):
-        return focus
-    if isinstance(focus, Sorting) and draft.cards:
-        return focus if focus.card in ("", *(card.id for card in draft.cards)) else Sorting()
-    field = next((field for field in FIELDS if field not in draft.asked), None)
-    if field and not isinstance(focus, AskingSection | ReviewingPoint):
-        return AskingField(field)
-    return _in_outline(outline, draft, focus)
+    from bot.steps.due import due  # noqa: PLC0415 - the first prompt of a new talk needs none of this
 
-
-def _in_outline(outline: Outline, draft: Draft, focus: Stop | None) -> Stop:
-    """Put what is undecided in the section in hand first, then that section, then the first gap of all."""
-    open_points = undecided(draft)
-    if isinstance(focus, AnsweringCarryover) and draft.last_year:
-        return focus
-    if isinstance(focus, ReviewingPoint) and focus.point in open_points:
-        return focus
-    if isinstance(focus, FollowingUp) and draft.point(focus.point):
-        return focus
-    if isinstance(focus, AskingSection) and outline.leaf(focus.section):
-        here = (each for each in draft.in_section(focus.section) if each.id in open_points)
-        first = next((ReviewingPoint(each.id) for each in here), None)
-        return first or follow_up_due(outline, draft, focus.section) or focus
-    if draft.cards:
-        return Sorting()
-    if open_points:
-        return ReviewingPoint(open_points[0])
-    follow_up = follow_up_due(outline, draft)
-    if follow_up:
-        return follow_up
-    section = next((leaf for leaf in outline.leaves() if is_open(draft, leaf)), None)
-    due = carryover_due(outline, draft, section) or pairing_due(outline, draft, section)
-    return due or (AskingSection(section.id) if section else Finished())
+    return due(desk, outline, state)
 
 
 def outline_of(desk: Desk, draft: Draft) -> Outline | None:
     """Give the outline of the draft's genre, once one is chosen."""
     outline = desk.outlines.get(draft.genre) if draft.genre else None
-    return with_rectification(adapted(outline, draft.notice), draft) if outline else None
+    if outline and draft.notice:
+        from bot.notice.adapting import adapted  # noqa: PLC0415 - for those with a notice
+
+        outline = adapted(outline, draft.notice)
+    if outline and draft.last_year:
+        from bot.last_year.placing import with_rectification  # noqa: PLC0415 - for those with last year's report
+
+        outline = with_rectification(outline, draft)
+    return outline
 
 
 def pending(draft: Draft) -> tuple[str, ...]:
@@ -120,6 +77,8 @@ def told(draft: Draft, section: Section) -> bool:
 
 def unmet_aspects(draft: Draft, section: Section) -> tuple[str, ...]:
     """Name the aspects that a section must speak of and does not, and how many points it lacks."""
+    from bot.notice.telling import told_by  # noqa: PLC0415 - the first prompt needs none of this
+
     points = draft.in_section(section.id)
     unmet = tuple(aspect.text for aspect in section.aspects if not told_by(aspect.text, points))
     lacking = section.least - len(points)
@@ -149,6 +108,8 @@ def remaining(outline: Outline, draft: Draft) -> tuple[Section, ...]:
 
 def announced(outline: Outline, draft: Draft, section: Section) -> str:
     """Say which section is asked for, why, and how much is left: （存在问题，文种必写，还差 4 项）."""
+    from bot.steps.budget import section_told  # noqa: PLC0415 - the first prompt needs none of this
+
     count = len(remaining(outline, draft))
     left = f"还差 {count} 项" if count else "别的都有了"
     share = section_told(outline, draft, section)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from bot.compose.placing import place
 from bot.desk import Desk
 from bot.draft import Card, Draft
 from bot.outline import Outline
@@ -54,6 +53,8 @@ def _placed_anew(draft: Draft, outline: Outline) -> Draft:
     """Keep every point when the genre changes: one whose section is gone finds its place by its words."""
     if draft.genre == outline.id:
         return draft
+    from bot.compose.placing import place  # noqa: PLC0415 - the first prompt needs none of this
+
     points = tuple(
         point if outline.leaf(point.section) else replace(point, section=place(point.text, outline).id)
         for point in draft.points
@@ -66,5 +67,7 @@ def _placed_anew(draft: Draft, outline: Outline) -> Draft:
 
 
 def _home(card: Card, outline: Outline) -> str:
+    from bot.compose.placing import place  # noqa: PLC0415 - the first prompt needs none of this
+
     kind = next((kind for kind in SECTION_KINDS if kind == card.section), None)
     return place(card.text, outline, kind, card.topic).id
