@@ -20,9 +20,6 @@ from phrasebank.topics import topic_of
 PAGE = 22 * 28
 """Characters on a page of 22 lines of 28 (GB/T 9704-2012, 5.2.3)."""
 
-MINUTE = 170
-"""Characters read out in a minute: 160 to 180."""
-
 KEPT: frozenset[SectionKind] = frozenset({"opening", "closing", "signature"})
 
 
@@ -40,8 +37,8 @@ class Abridged(Struct, frozen=True):
 def abridged(draft: Draft, outline: Outline, bank: Bank, characters: int) -> Abridged:
     """Leave out as few points as bring the report down to ``characters``, blanks not counted.
 
-    Each required section keeps a point, each topic that must be spoken of keeps one, and a problem that stays
-    keeps its measure.
+    Each required section keeps a point and as many as the notice wants, each topic that must be spoken of and
+    each item of last year's keeps one, and a problem that stays keeps its measure.
     """
     spare = _spare(draft, outline)
     low, high = 0, len(spare)
@@ -87,20 +84,25 @@ def _spare(draft: Draft, outline: Outline) -> list[Point]:
 
 
 def _spare_in(draft: Draft, section: Section) -> Iterator[Point]:
-    """Give a section's points from the last but those that it needs: one, and one for each of its topics.
+    """Give a section's points from the last but those that it needs.
 
-    What is needed is told with a figure where there is one.
+    It needs one, as many as the notice wants, one for each of its topics and for each of last year's items;
+    what is needed is told with a figure where there is one.
     """
     points = draft.in_section(section.id)
     needed: dict[object, Point] = {}
     for point in sorted(points, key=lambda point: not numbers_of(point.text)):
-        subject = _subject(point, section)
-        if not needed or subject is not None:
+        subject = _subject(draft, point, section)
+        if len(needed) < max(section.least, 1):
+            needed.setdefault(subject or point.id, point)
+        elif subject is not None:
             needed.setdefault(subject, point)
     yield from (point for point in reversed(points) if point not in needed.values())
 
 
-def _subject(point: Point, section: Section) -> object:
-    """Tell which required aspect a point speaks of; outside such sections all points are alike."""
+def _subject(draft: Draft, point: Point, section: Section) -> object:
+    """Tell what that has to be spoken of a point speaks of: an item of last year's, a required aspect."""
+    if draft.last_year and draft.last_year.item(point.answers):
+        return point.answers
     topic = topic_of(point.text) or point.topic
     return topic if topic in {aspect.topic for aspect in section.aspects} else None

@@ -7,11 +7,17 @@ from bot.replies import Appendix, Say
 
 
 class Export(Struct, frozen=True):
-    """Hand over the report as a file."""
+    """Hand over the report as a file, cut to a number of ``characters`` if one is given.
+
+    ``review`` and ``encoding`` are as in ``Attachment``.
+    """
 
     format: str
     final: bool
     appendices: tuple[Appendix, ...] = ()
+    characters: int | None = None
+    review: bool = False
+    encoding: str = ""
 
 
 class Undo(Struct, frozen=True):

@@ -43,11 +43,19 @@ class Question(Struct, frozen=True, tag="question"):
 
 
 class Attachment(Struct, frozen=True, tag="attachment"):
-    """A report to be written from the draft as it stood after the turn it belongs to, as a file."""
+    """A report to be written from the draft as it stood after the turn it belongs to, as a file.
+
+    ``characters`` is the length to cut it to, ``None`` for the whole. ``review`` adds where each sentence
+    comes from and what the check-up finds; ``encoding`` is that of plain text, empty for UTF-8. The format
+    ``png`` is the pages as pictures.
+    """
 
     format: str
     final: bool = False
     appendices: tuple[Appendix, ...] = ()
+    characters: int | None = None
+    review: bool = False
+    encoding: str = ""
 
 
 class Dated(Struct, frozen=True):

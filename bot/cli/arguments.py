@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 FORMATS = ("docx", "md", "txt", "pdf", "yaml")
+MOST_CHARACTERS = 100_000
 
 
 class Parser(argparse.ArgumentParser):
@@ -68,6 +69,50 @@ def _add_appendices(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def layout(text: str) -> str:
+    """Read a layout, by its name, in words, or as that of a model .docx."""
+    from bot.export.model import wished  # noqa: PLC0415 - most commands set nothing
+    from bot.export.naming import ExportError  # noqa: PLC0415 - likewise
+    from phrasebank.reading import UnreadableError  # noqa: PLC0415 - likewise
+
+    try:
+        return wished(text)
+    except (ExportError, UnreadableError) as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _add_paper(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--layout",
+        type=layout,
+        default="",
+        metavar="版式",
+        help="国标（默认）、28磅、严格版心，字体 gb2312、windows、gbk，或者一份 .docx 样子文件",
+    )
+    parser.add_argument("--review", action="store_true", help="送审稿：每句的出处和体检结果写成批注或附件")
+    parser.add_argument(
+        "--encoding", choices=("utf-8", "gb18030"), default="", help="txt 的编码（默认 utf-8）"
+    )
+
+
+def _add_length(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--minutes", type=_positive, metavar="分钟", help="压到几分钟能念完")
+    group.add_argument("--characters", type=_positive, metavar="字数", help="压到多少字以内")
+    group.add_argument("--one-page", action="store_true", help="压到一页")
+
+
+def _positive(text: str) -> float:
+    """Read a number above nought, of minutes or of characters."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if not 0 < value <= MOST_CHARACTERS:
+        raise argparse.ArgumentTypeError(f"“{text}”不是合用的数，例如 8")
+    return value
+
+
 def _add_database(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--db",
@@ -90,6 +135,8 @@ def _add_drafting(commands: "argparse._SubParsersAction[Parser]") -> None:
         "--format", type=formats, default=("docx",), metavar="格式", help="docx,md,txt,pdf,yaml，用逗号隔开"
     )
     _add_appendices(draft)
+    _add_length(draft)
+    _add_paper(draft)
     draft.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
     draft.add_argument("--json", action="store_true", help="结果用 JSON 输出")
 
@@ -130,6 +177,8 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
     export.add_argument("--format", choices=FORMATS, default="docx", help="格式")
     export.add_argument("--out", type=Path, metavar="文件", help="写到哪个文件（默认用标题命名）")
     _add_appendices(export)
+    _add_length(export)
+    _add_paper(export)
     export.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
     forget = commands.add_parser("forget", help="彻底删除草稿，不留痕迹")
     forget.set_defaults(run=_command("bot.cli.keeping", "forget"))

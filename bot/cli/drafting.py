@@ -8,15 +8,18 @@ from pathlib import Path
 from secrets import token_hex
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.adapters.terminal.glance import OWNER
 from bot.checks.leftovers import leftovers
+from bot.cli.shortening import explain, length_of
 from bot.conversation import Conversation, rendered
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.export.blocks import Report
 from bot.export.naming import ExportError, write
-from bot.facts.extraction import facts_of
+from bot.facts.extraction import fact_id, facts_of
 from bot.outline import Outline
 from bot.replies import Attachment
 from bot.report import assemble
@@ -24,9 +27,11 @@ from bot.sheet import read
 from bot.sheet_form import SheetError
 from bot.steps.carrying import unanswered
 from bot.steps.checklist import missing, outline_of
+from bot.steps.headed import titles
 from bot.steps.measures import unmeasured
 from bot.steps.profile import NAMES
 from bot.steps.requirements import asks, requirements
+from bot.steps.shortening import shortened
 from bot.store.faults import StoreError
 from bot.store.store import Store
 from phrasebank.reading import UnreadableError
@@ -36,10 +41,15 @@ def draft(options: Namespace) -> int:
     """Draft from a sheet, keep the draft, write the files."""
     try:
         given = read(options.sheet)
-        return asyncio.run(_draft(options, given.draft, given.unused))
+        return asyncio.run(_draft(options, laid_out(given.draft, options.layout), given.unused))
     except (SheetError, UnreadableError, StoreError, ExportError) as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def laid_out(draft: Draft, layout: str) -> Draft:
+    """Give a draft that is to be set in a layout, its own where none is given."""
+    return replace(draft, preferences=replace(draft.preferences, layout=layout)) if layout else draft
 
 
 async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> int:
@@ -48,7 +58,10 @@ async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> i
     desk = Desk()
     outline = outline_of(desk, given)
     assert outline is not None, "the sheet's genre has been looked up"  # noqa: S101 - a broken invariant
-    report = assemble(given, outline, desk.bank, final=options.final)
+    characters = length_of(options)
+    short = shortened(desk, outline, given, characters) if characters else None
+    written = short.draft if short else given
+    report = assemble(written, outline, desk.bank, final=options.final)
     findings = leftovers(block.line for block in report.blocks)
     if options.final and findings:
         first = f"还有 {len(findings)} 处没有填好，不能出定稿：{findings[0].text} 等。"
@@ -56,8 +69,11 @@ async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> i
         return 1
     session = await _kept(options.db, desk, given)
     files = [_written(desk, given, name, options) for name in options.format]
+    explain(short, characters)
     if options.json:
-        print(json.dumps(told(given, outline, report, session, files), ensure_ascii=False, indent=1))
+        made = Made(given, written, outline, report, session, tuple(files))
+        result = told(made) | {"headings": titles(desk, outline, given)}
+        print(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         print("\n".join(f"已写出：{file}" for file in files))
         for section in missing(outline, given):
@@ -74,12 +90,31 @@ async def _kept(database: Path | None, desk: Desk, given: Draft) -> str:
 
 
 def _written(desk: Desk, given: Draft, name: str, options: Namespace) -> str:
-    file = rendered(desk, given, Attachment(name, options.final, options.appendices))
+    attachment = Attachment(
+        name, options.final, options.appendices, length_of(options), options.review, options.encoding
+    )
+    file = rendered(desk, given, attachment)
     return str(write(options.out / file.name, file.data))
 
 
-def told(given: Draft, outline: Outline, report: Report, session: str, files: list[str]) -> dict[str, object]:
-    """Put what was made into the shape that other programs read."""
+class Made(Struct, frozen=True):
+    """A draft as given, as much of it as the report tells, and what came of it."""
+
+    given: Draft
+    written: Draft
+    outline: Outline
+    report: Report
+    session: str
+    files: tuple[str, ...]
+
+
+def told(made: Made) -> dict[str, object]:
+    """Put what was made into the shape that other programs read.
+
+    The requirements are judged by the report, what is missing by all that was given.
+    """
+    given, outline, report = made.given, made.outline, made.report
+    kept = {point.id for point in made.written.points}
     facts = facts_of(given)
     used = {fact.id: [block.id for block in report.blocks if fact.id in block.facts] for fact in facts}
     gaps = [{"section": section.id, "ask": section.ask} for section in missing(outline, given)]
@@ -90,14 +125,19 @@ def told(given: Draft, outline: Outline, report: Report, session: str, files: li
     ]
     gaps += [{"section": section, "ask": ask} for section, ask in unanswered(outline, given)]
     gaps += [{"section": section, "ask": ask} for section, ask in unmeasured(outline, given)]
-    demanded = requirements(outline, given, report)
-    gaps += asks(outline, given, demanded)
+    demanded = requirements(outline, made.written, report)
+    gaps += asks(outline, given, requirements(outline, given, report))
     return {
-        "draft": session,
-        "files": files,
+        "draft": made.session,
+        "files": list(made.files),
         "characters": sum(len("".join(block.line.split())) for block in report.blocks),
         "facts": [{**msgspec.to_builtins(fact), "used_in": used[fact.id]} for fact in facts],
         "requirements": [msgspec.to_builtins(each) for each in demanded],
         "missing": gaps,
+        "left_out": [
+            {"id": fact_id(point.id), "text": point.text, "section": point.section}
+            for point in given.points
+            if point.id not in kept
+        ],
         "findings": [msgspec.to_builtins(each) for each in leftovers(block.line for block in report.blocks)],
     }

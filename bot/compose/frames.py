@@ -33,6 +33,20 @@ def read_by(frame: str, clause: str) -> dict[str, str] | None:
     return _filled(clause, len(words[0]), words[1:], slots)
 
 
+def edge_of(frame: str) -> str:
+    """Give the character with which a clause must begin, ``^开``, or end, ``次$``, to be read by a frame.
+
+    Empty for a frame that begins and ends with a slot.
+    """
+    words, _ = _parts(frame)
+    return f"^{words[0][0]}" if words[0] else f"{words[-1][-1]}$" if words[-1] else ""
+
+
+def edges_of(clause: str) -> tuple[str, str, str]:
+    """Give the edges of the frames that may read a clause."""
+    return f"^{clause[:1]}", f"{clause[-1:]}$", ""
+
+
 def _filled(
     clause: str, start: int, words: tuple[str, ...], slots: tuple[tuple[str, SlotKind], ...]
 ) -> dict[str, str] | None:

@@ -18,10 +18,16 @@ INLINE = re.compile(r"^([^：:，,。；;]{1,14})[：:](.+)$", re.DOTALL)
 
 
 class Label(Struct, frozen=True):
-    """What a label says of the lines below it: their kind of section, their topic, either or neither."""
+    """What a label says of the lines below it: their kind of section, their topic, either or neither.
+
+    ``board`` is for the parts of a report on several responsibilities: all below it belongs there, whatever it
+    is about. ``beside`` tells that no label gives the kind, but what stands around the statement.
+    """
 
     kind: SectionKind | None = None
     topic: Topic | None = None
+    board: Topic | None = None
+    beside: bool = False
 
 
 class Minute(Struct, frozen=True):
@@ -34,6 +40,13 @@ class Minute(Struct, frozen=True):
 def label_of(line: str) -> Label | None:
     """Read a line as a label; ``None`` for one that states something."""
     raw, plain = line.strip(), YEAR.sub("", tidy(line))
+    board = _board(plain)
+    if board:
+        return Label(board=board, topic=board if topic_of(plain) == board else None)
+    if _asks_back().fullmatch(plain):
+        return Label("rectification")
+    if re.sub(r"（[^（）]*）$", "", plain).endswith(words().titles) and not re.search(r"[，。；：]", plain):
+        return Label()
     if re.search(r"\d|[。；]", plain) or len(plain) > LONGEST_HEADING:
         return None
     for kind, form in _kinds().items():
@@ -58,11 +71,18 @@ def inline(line: str) -> tuple[Label, str] | None:
     """Part a label from the statement behind it on the same line: 存在的问题：…, 统战工作：…."""
     match = INLINE.match(line.strip())
     label = label_of(f"{match[1]}：") if match else None
-    if match is None or label is None or (label.kind is None and label.topic is None):
+    if match is None or label is None or label == Label():
         return None
-    name = tidy(match[1])
-    text = f"做好{name}，{match[2].strip()}" if name.endswith("工作") and not label.kind else match[2].strip()
-    return label, text
+    said = match[2].strip()
+    return label, said if label.kind or label.board else f"{_named(tidy(match[1]))}，{said}"
+
+
+def _named(name: str) -> str:
+    """Lead a statement in by the name of its subject, which it may not say again."""
+    if name.endswith("工作"):
+        return f"做好{name}"
+    verbs = (*words().openings, *words().verbs)
+    return name if name.endswith(("方面", "情况", "上")) or name.startswith(verbs) else f"{name}方面"
 
 
 def minute(line: str) -> Minute | None:
@@ -70,6 +90,38 @@ def minute(line: str) -> Minute | None:
     match = INLINE.match(line.strip())
     name = tidy(match[1]).removeprefix("会议") if match else ""
     return Minute(name, match[2].strip()) if match and name in words().minutes else None
+
+
+def hinted_by(name: str) -> Label:
+    """Read the name of a file as a label of all that is in it; 总结.txt says nothing."""
+    stem = tidy(re.sub(r"\.\w{1,5}$", "", name))
+    found = label_of(stem) or Label()
+    return found if found.kind != "achievements" else Label()
+
+
+def is_residue(line: str) -> bool:
+    """Whether a line is left over from how the material was sent or filed, and says nothing for a report."""
+    plain = YEAR.sub("", tidy(line))
+    return len(plain) <= LONGEST_HEADING and bool(_residue().search(plain))
+
+
+@cache
+def _residue() -> re.Pattern[str]:
+    return re.compile("|".join(words().residue))
+
+
+def _board(plain: str) -> Topic | None:
+    return next((topic for topic, form in _boards().items() if form.fullmatch(plain)), None)
+
+
+@cache
+def _boards() -> dict[Topic, re.Pattern[str]]:
+    return {topic: re.compile(form) for topic, form in words().boards.items()}
+
+
+@cache
+def _asks_back() -> re.Pattern[str]:
+    return re.compile(words().looking_back)
 
 
 @cache

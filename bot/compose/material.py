@@ -2,14 +2,31 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
+from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from bot.compose.labels import Label, Minute, inline, label_of, minute
-from bot.compose.placing import kind_of
-from bot.compose.splitting import statements_of
+from bot.compose.context import Told, kinds_of
+from bot.compose.labels import Label, Minute, hinted_by, inline, is_residue, label_of, minute
+from bot.compose.placing import kind_of, kind_under
+from bot.compose.splitting import lines_of, statements_of
+from bot.compose.tables import cells_of, is_head, is_rule, told
 from bot.compose.tidy import clean, tidy
+from phrasebank.markers import read_marker
+from phrasebank.terms import SectionKind
 from phrasebank.topics import topic_of
+
+
+TAKEN_BACK = re.compile(
+    r"[^，。；？！,;?!]{1,20}[？?，,。](?:哦)?(?:不对|说错了|写错了|记错了|更正一下)[，,：:](?:应该|应当|应)?是?"
+)
+"""Words that their writer takes back in the next: 开除了？不对，退回2个."""
+
+
+BYLINE = re.compile(r"^\s*(?:[（(](?:本报|本网|本刊)?(?:通讯员|记者)[^（）()\d]{1,14}[）)]|(?:本报|本网|本刊|本站)讯)[：:\s]*")
+ATTENDED = re.compile(r"^[^，。；：]{0,4}应到\s*\d+\s*(?:人|名)[^。；]*实到\s*\d+\s*(?:人|名)[^。；]*。?$")
 
 
 class Material(Struct, frozen=True):
@@ -29,28 +46,67 @@ class Statement(Struct, frozen=True):
 
 def statements_in(materials: Iterable[Material]) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
     """Give the statements in their order, and the fields of minutes that say nothing for a report."""
-    reading = _Reading()
-    found = [
-        Statement(text, label, material.source)
-        for material in materials
-        for label, text in reading.statements(material.text)
-    ]
-    return tuple(found), (*reading.left_out, *reading.unfinished())
+    left_out: list[str] = []
+    found: list[Statement] = []
+    for name, file in groupby(materials, lambda each: each.source.rpartition(":")[0]):
+        reading = _Reading(hinted_by(name))
+        said = [
+            Statement(text, label, material.source)
+            for material in file
+            for label, text in reading.statements(material.text)
+        ]
+        found += _in_context(said, hinted_by(name))
+        left_out += [*reading.left_out, *reading.unfinished()]
+    return tuple(found), tuple(left_out)
+
+
+def _in_context(said: list[Statement], hint: Label) -> list[Statement]:
+    """Give what is told among shortcomings, causes or plans the kind of those around it."""
+    found: list[Statement] = []
+    for _, part in groupby(said, lambda each: each.label.board):
+        run = tuple(part)
+        rows = _rows([each.text for each in run])
+        seen = [Told(each.text, each.label.kind, hint.kind, row) for each, row in zip(run, rows, strict=True)]
+        found += map(_of_kind, run, kinds_of(seen))
+    return found
+
+
+def _of_kind(each: Statement, kind: SectionKind) -> Statement:
+    if kind == kind_under(each.text, each.label.kind):
+        return each
+    return replace(each, label=replace(each.label, kind=kind, beside=True))
+
+
+def _rows(texts: list[str]) -> list[int]:
+    """Number the rows of items 1. 2. 3. that statements belong to; 0 for one that belongs to none."""
+    rows, row, expected = list[int](), 0, 0
+    for text in texts:
+        marker = read_marker(text)
+        begins = marker is not None and marker.ordinal == 1
+        row += begins
+        goes_on = marker is not None and (begins or marker.ordinal == expected)
+        expected = marker.ordinal + 1 if marker and goes_on else 0 if marker else expected
+        rows.append(row if goes_on else 0)
+    return rows
 
 
 class _Reading:
     """Goes through raw material line by line: the label in force, and fields of minutes not yet told."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: Label) -> None:
         self.left_out: list[str] = []
-        self._label = Label()
+        # A file called 问题 may hold more than problems: only a hint. One on last year's says what all of it is.
+        self._label = label if label.kind in {None, "rectification"} else Label()
+        self._kind_leads = True
+        self._head: tuple[str, ...] = ()
         self._date = ""
         self._attendance = ""
 
     def statements(self, text: str) -> list[tuple[Label, str]]:
         found: list[tuple[Label, str]] = []
         pending: list[str] = []
-        for line in clean(text).split("\n"):
+        for told_line in TAKEN_BACK.sub("", clean(text)).split("\n"):
+            line = BYLINE.sub("", told_line)
             above = self._label
             alone = self._read(line)
             if alone is None:
@@ -66,18 +122,52 @@ class _Reading:
 
     def _read(self, line: str) -> list[tuple[Label, str]] | None:
         """Take a line that is a label, a field of minutes, or has a label of its own; ``None`` for others."""
+        cells = cells_of(line)
+        if cells:
+            return self._row(line, cells)
+        self._head = ()
+        if is_residue(line):
+            self.left_out.append(tidy(line))
+            return []
         label = label_of(line) if tidy(line) else None
         if label is not None:
-            self._label = _joined(self._label, label)
+            self._label = self._under(label)
+            return []
+        if ATTENDED.match(line):
+            self._attendance += f"，{tidy(line)}"
             return []
         field = minute(line)
         if field:
             return [(self._label, each) for each in self._noted(field)]
         labelled = inline(line)
         if labelled:
-            own = _joined(self._label, labelled[0])
+            own = self._under(labelled[0])
+            if own.board:
+                self._label = replace(own, topic=None)
             return [(own, each) for each in statements_of(labelled[1], _subject)]
         return None
+
+    def _row(self, line: str, cells: tuple[str, ...]) -> list[tuple[Label, str]]:
+        """Take a row of a table; the first, if it names columns, tells what the others count."""
+        if is_rule(line):
+            return []
+        if not self._head and is_head(cells):
+            self._head = cells
+            return []
+        return [(self._label, told(cells, self._head))]
+
+    def _under(self, label: Label) -> Label:
+        """Put a label in force: a new kind ends the topic above, a topic stands under the kind above.
+
+        The parts of a report (boards) stand above the kinds or below them, as the first of them does.
+        """
+        above = self._label
+        if label.board:
+            return replace(label, kind=above.kind if self._kind_leads else None)
+        if label.kind:
+            self._kind_leads = above.board is None
+            return replace(label, board=above.board)
+        return Label(above.kind if label.topic else None, label.topic, above.board if label.topic else None)
 
     def _noted(self, field: Minute) -> list[str]:
         """Keep date and attendance for the statement of what the meeting was about."""
@@ -99,22 +189,17 @@ class _Reading:
         return []
 
     def _dated(self, statement: str) -> str:
-        told = f"{self._date}{statement.rstrip('。')}{self._attendance}"
+        said = tidy(statement) if self._date else statement.rstrip("。")
+        dated = f"{self._date}{said}{self._attendance}"
         self._date = self._attendance = ""
-        return told
+        return dated
 
     def _cut(self, lines: list[str], label: Label) -> list[tuple[Label, str]]:
-        found = list(statements_of("\n".join(lines), _subject))
+        cut = lines_of if label.kind == "rectification" else partial(statements_of, subject=_subject)
+        found = list(cut("\n".join(lines)))
         if found and (self._date or self._attendance):
             found[0] = self._dated(found[0])
         return [(label, each) for each in found]
-
-
-def _joined(above: Label, label: Label) -> Label:
-    """Put a label in force: a new kind ends the topic above, a topic stands under the kind above."""
-    if label.kind:
-        return label
-    return Label(above.kind if label.topic else None, label.topic)
 
 
 def _subject(text: str) -> object:

@@ -4,8 +4,8 @@ A set is made of the bank's headings of one mould, or of words that the paragrap
 that governs them (``titles.yaml``), alone or before a second half from the bank.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,13 +20,14 @@ from phrasebank.terms import Topic
 
 ECHO = 4
 VERB = 2
-WIDTH = 24
+WIDTH = 64
 LATER = 0.2
 """How much worse a heading is than the one before it in rank."""
 
 REPEATED_VERB, REPEATED_WORD, ECHOED, UNPROVED, GENERAL = 3.0, 1.0, 0.4, 20.0, 0.4
-COMMON = ("党建", "党员", "工作")
-"""Words that every such report is full of: one of them twice is no great fault."""
+COMMON = {"党建", "党员", "工作", "基层"}
+COMMONPLACE = 0.1
+"""Words that every such report is full of: they fit nothing, and twice they weigh only so much."""
 
 
 class TitleSet(Struct, frozen=True):
@@ -52,16 +53,16 @@ def size(heading: str) -> int:
 
 
 def for_topics(
-    bank: Bank, mould: str, texts: Mapping[Topic, str], year: int | None, beside: Iterable[str] = ()
+    bank: Bank, mould: str, texts: Mapping[Topic, str], year: int | None, beside: tuple[str, ...] = ()
 ) -> list[str]:
     """Give each topic's text a heading of one mould from the bank, as far as it has one for each.
 
     They go with those that stand ``beside`` them; what the bank lacks is said in the text's own words.
     """
-    options = [
+    options = tuple(
         tuple(_banked(bank, mould, topic, text, year)) or tuple(_own(bank, topic, text, year))
         for topic, text in texts.items()
-    ]
+    )
     return list(chosen_from(options, beside).headings)
 
 
@@ -74,7 +75,9 @@ def sets_for_topics(bank: Bank, texts: Mapping[Topic, str], year: int | None) ->
             kind.extend([] for _ in range(place + 1 - len(kind)))
             kind[place].append(option)
     full = [options for options in kinds.values() if len(options) == len(texts) and all(options)]
-    return tuple(sorted((chosen_from(options) for options in full), key=lambda each: each.faults))
+    chosen = (chosen_from(tuple(map(tuple, options))) for options in full)
+    found = (each for each in chosen if not _repeats(each.headings))
+    return tuple(sorted(found, key=lambda each: each.faults))
 
 
 class _Option(Struct, frozen=True):
@@ -84,7 +87,8 @@ class _Option(Struct, frozen=True):
     faults: float = 0.0
 
 
-def chosen_from(options: Sequence[Sequence[_Option]], beside: Iterable[str] = ()) -> TitleSet:
+@lru_cache(maxsize=128)
+def chosen_from(options: tuple[tuple[_Option, ...], ...], beside: tuple[str, ...] = ()) -> TitleSet:
     """Choose one of each so that together they have the fewest faults; of equal ones those first in rank."""
     used = frozenset[tuple[str, bool]]().union(*map(_told, beside))
     beams: list[tuple[float, tuple[str, ...], frozenset[tuple[str, bool]]]] = [(0.0, (), used)]
@@ -114,7 +118,7 @@ def _faults(heading: str, text: str) -> float:
     """Weigh a heading against its own text: says nothing that it says, whole runs of it, what it does not."""
     runs = (heading[start : start + ECHO] for start in range(len(heading) - ECHO + 1))
     unproved = any(claim in heading and claim not in text for claim in words().claims)
-    general = not any(word in text for word, verb in _told(heading) if not verb)
+    general = not any(word in text for word, verb in _told(heading) if not verb and word not in COMMON)
     return unproved * UNPROVED + general * GENERAL + any(run in text for run in runs) * ECHOED
 
 
@@ -147,6 +151,13 @@ def _compares(heading: str) -> bool:
     return heading[-2:-1] == COMPARING
 
 
+def _repeats(headings: tuple[str, ...]) -> bool:
+    """Whether two halves begin with the same verb."""
+    verbs = [half[:VERB] for heading in headings for half in heading.split("，")]
+    return len(set(verbs)) < len(verbs)
+
+
+@lru_cache(maxsize=1024)
 def _told(heading: str) -> frozenset[tuple[str, bool]]:
     """Give the verbs that a heading's halves begin with, as ``True``, and all its words of two characters."""
     halves = heading.translate(QUOTATION_MARKS).split("，")
@@ -157,7 +168,7 @@ def _told(heading: str) -> frozenset[tuple[str, bool]]:
 def _clash(heading: str, told: frozenset[tuple[str, bool]]) -> float:
     shared = _told(heading) & told
     return sum(
-        REPEATED_VERB if verb else REPEATED_WORD * (0.5 if word in COMMON else 1) for word, verb in shared
+        REPEATED_VERB if verb else COMMONPLACE if word in COMMON else REPEATED_WORD for word, verb in shared
     )
 
 

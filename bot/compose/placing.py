@@ -40,17 +40,22 @@ def kind_under(text: str, label: SectionKind | None) -> SectionKind:
 
 
 def place(
-    text: str, outline: Outline, kind: SectionKind | None = None, topic: Topic | None = None
+    text: str,
+    outline: Outline,
+    kind: SectionKind | None = None,
+    topic: Topic | None = None,
+    board: Topic | None = None,
 ) -> Section:
     """Find the section for a statement: of its kind and, among several of them, of its topic.
 
-    ``kind`` and ``topic`` are what the label above it says; the statement's own cues come first.
+    ``kind`` and ``topic`` are what the label above it says; the statement's own cues come first. Under the
+    name of a part of the report (``board``) it belongs there, whatever it is about.
     """
     wanted = kind_under(text, kind)
     leaves = [section for section in outline.leaves() if section.kind == wanted] or [
         section for section in outline.leaves() if section.kind == "achievements"
     ]
-    about = topic_of(text) or topic
+    about = board or topic_of(text) or topic
     return next((section for section in leaves if about in section.topics), leaves[0])
 
 

@@ -35,7 +35,7 @@ FORM = re.compile(
 )
 ALONE = re.compile(rf"^(?:关于|针对)?(?:{ORIGIN})“?(?P<problem>[^“”，：；。—]{{3,40}}?)”?(?:的?问题)?$")
 FRAME = re.compile(r"针对“[^“”]+”问题")
-FAULT = re.compile(r"不|缺|薄弱|欠|单一|滞后|差|少|弱|空白|老化|流于|走过场|偏|松|难|慢|低|浮|散|虚|软")
+FAULT = re.compile(r"不|缺|破|旧|乱|薄弱|欠|单一|滞后|差|少|弱|空白|老化|流于|走过场|偏|松|难|慢|低|浮|散|虚|软")
 
 
 def rectified(text: str) -> str:

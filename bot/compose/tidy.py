@@ -11,7 +11,7 @@ from bot.compose.words import words
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]")
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]")
 NUMERAL = "(?:二?三?[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 BULLET = re.compile(
     rf"^(?:[-–—•·●○■□◆◇▪★☆√※✓▶➢*＊>]+\s*"
@@ -32,8 +32,7 @@ DATED = re.compile(r"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:[至到—-]\d{1,
 
 def clean(text: str) -> str:
     """Drop what no document can hold: control and invisible characters, lone surrogates, noncharacters."""
-    text = INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @lru_cache(maxsize=8192)
@@ -45,6 +44,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\.{3,}|。{2,}", "……", text)
     text = re.sub(r"([，；：、])[，；：、]+", r"\1", text)
     text = re.sub(r"(?<=\d)[-~～](?=\d{1,4}(?:[次场期人名户件个项条天月日%％]))", "—", text)
+    text = re.sub(r"[。；](（[^（）]+）)", r"\1", text)
     text = PARTICLE.sub(r"\1", text)
     return text.strip(" 　").rstrip("。；，、：！.;,!: 　").lstrip("。；，、：！ 　")
 

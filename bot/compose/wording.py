@@ -7,7 +7,7 @@ document or a quotation is thrown away.
 import re
 from functools import lru_cache
 
-from bot.compose.frames import NUMBER_FORM, read_by
+from bot.compose.frames import NUMBER_FORM, edge_of, edges_of, read_by
 from bot.compose.tidy import HAN, tidy
 from bot.compose.words import words
 from bot.facts.dates import DATE
@@ -31,9 +31,11 @@ SECTION_SAYS: dict[SectionKind, re.Pattern[str]] = {
     ),
     "problems": re.compile(
         r"^(?:存在的?|主要)?(?:问题|不足|短板|差距)(?:之处|的地方|方面)?(?:主要)?(?:是|在于|：|表现在)[，：]?(?=.{4})"
+        r"|^(?:说实话|老实说|坦白[讲说]|说白了)[，：]?(?=.{4})|^问题[，：](?:我[看想觉得]{1,2})?(?:第?一个?是)?(?=.{4})"
     ),
     "causes": re.compile(
-        r"^(?:究其|主要|根本|深层次的?)?(?:原因|根源)[，：]?(?:主要)?(?:是|在于|有|：)[，：]?(?=.{4})|^(?:主观上|客观上)：(?=.{4})"
+        r"^为(?:啥|什么)呢?[，？](?:我自己(?:也)?想过[，：])?(?=.{4})|^(?:还有|再|另外?)(?:一个)?就?是(?=.{4})"
+        r"|^(?:主要|关键)(?:还)?是(?=.{4})|^(?:究其|主要|根本|深层次的?)?(?:原因|根源)[，：]?(?:主要)?(?:是|在于|有|：)[，：]?(?=.{4})|^(?:主观上|客观上)：(?=.{4})"
     ),
     "plans": re.compile(
         rf"^(?:下一步|下步|今后)[，：]?{WE}(?:将|要(?![求素点害])|打算|计划|准备(?!工作)|拟(?![定订]))?[，：]?(?=.{{4}})"
@@ -53,7 +55,7 @@ def said_for(kind: SectionKind, text: str) -> str:
     plain = tidy(text)
     shorter = SECTION_SAYS[kind].sub("", plain, count=1) if kind in SECTION_SAYS else plain
     if kind == "plans":
-        shorter = WISH.sub(r"\1", shorter)
+        shorter = re.sub("^(明年|来年)[，：]", r"\1", WISH.sub(r"\1", shorter))
     if kind in {"problems", "causes", "plans"}:
         shorter = re.sub(r"：(?![一二]是)", "，", shorter, count=1)
     return shorter or plain
@@ -182,11 +184,23 @@ def _other_openings(plain: str) -> list[tuple[str, str]]:
 
 
 def _rewritings(clause: str, kind: SectionKind, bank: Bank, year: int | None) -> list[str]:
+    by_edge = _by_edge(kind, bank, year)
+    patterns = dict(each for edge in edges_of(clause) for each in by_edge.get(edge, ()))
+    found = (_rewritten(clause, patterns[rank]) for rank in sorted(patterns))
+    return [text for text in found if text]
+
+
+@lru_cache(maxsize=64)
+def _by_edge(kind: SectionKind, bank: Bank, year: int | None) -> dict[str, list[tuple[int, Pattern]]]:
+    """Give the patterns that a clause may be written by, each with its rank, by the edges of their frames."""
     patterns = bank.select(shape="clause", section=kind, year=year)
     if kind != "achievements":
         patterns += bank.select(shape="clause", section="achievements", year=year)
-    found = (_rewritten(clause, pattern) for pattern in patterns)
-    return [text for text in found if text]
+    found: dict[str, list[tuple[int, Pattern]]] = {}
+    for rank, pattern in enumerate(patterns):
+        for edge in {edge_of(frame) for frame in (*pattern.reads, pattern.text)}:
+            found.setdefault(edge, []).append((rank, pattern))
+    return found
 
 
 def _rewritten(clause: str, pattern: Pattern) -> str | None:

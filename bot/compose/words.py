@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from phrasebank.loading import load
-from phrasebank.terms import Move, SectionKind
+from phrasebank.terms import Move, SectionKind, Topic
 
 
 class Fillers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,7 +27,9 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``openings`` gives verbs other ways to open a sentence that say nothing more, and ``not_objects`` what,
     standing behind the verb, makes it part of a noun. ``parts`` begin a line that belongs to the one before;
-    ``claims`` are words in a heading that its text must bear out.
+    ``claims`` are words in a heading that its text must bear out. ``boards`` name the parts of a report on
+    several responsibilities, each by its leading topic; ``looking_back`` leads in what was done about last
+    year's problems, and ``residue`` is left over from how material was sent or filed.
     """
 
     enumerators: tuple[str, ...]
@@ -45,6 +47,9 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     announcements: tuple[str, ...]
     label_ends: tuple[str, ...]
     label_forms: dict[SectionKind, str]
+    boards: dict[Topic, str]
+    looking_back: str
+    residue: tuple[str, ...]
     minutes: tuple[str, ...]
     kinds: dict[SectionKind, tuple[str, ...]]
     mended: tuple[str, ...]

@@ -1,16 +1,19 @@
-"""The check-up of a draft in the talk: what is found, and mending with one answer what can be mended."""
+"""The check-up of a draft in the talk: what is found, and mending with one answer what can be mended.
 
+The checks themselves are loaded when first asked for: most turns check nothing.
+"""
+
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from bot.checks.checking import check
 from bot.checks.finding import GRADE_NAMES, Finding
-from bot.checks.manuscript import Line, Manuscript, body_of
-from bot.checks.overlap import seeds
 from bot.desk import Desk
-from bot.draft import Draft
+from bot.draft import Draft, Limit
 from bot.export.blocks import Block, Report
 from bot.outline import Outline
 from bot.replies import Choice, Question, Say
@@ -18,12 +21,26 @@ from bot.report import assemble
 from bot.state import Checking, State
 from bot.steps.step import Outcome
 
+if TYPE_CHECKING:
+    from bot.checks.manuscript import Line, Manuscript
+    from bot.checks.overlap import Known
+    from bot.checks.rules import Rule
+
 SHOWN = 8
 AROUND = 8
+OFFERED = 4
+MOST_FIXES = 200
+FIX = re.compile(r"(?:请)?(?:修?改|改掉|改好)(?:第)?\s*(?P<numbers>[\d、,，和\s]+)\s*[条处个]?")
+MUTE = re.compile(
+    r"(?:请)?(?:不再提示|不要提示|不用提示|别提示|别提|忽略|不改|不管)(?:第)?\s*(?P<numbers>[\d、,，和\s]+)\s*[条处个]?(?:了)?"
+)
 
 
-def manuscript_of(report: Report, outline: Outline, draft: Draft) -> Manuscript:
+def manuscript_of(report: Report, outline: Outline, draft: Draft) -> "Manuscript":
     """Take an assembled report as what is checked: a line is a block, and counts from 1 like it."""
+    from bot.checks.manuscript import Manuscript, body_of  # noqa: PLC0415 - see the module's docstring
+    from bot.steps.budget import budget, limit_of  # noqa: PLC0415 - likewise
+
     return Manuscript(
         lines=tuple(_line(place, block, outline) for place, block in enumerate(report.blocks, 1)),
         title=report.title,
@@ -31,24 +48,49 @@ def manuscript_of(report: Report, outline: Outline, draft: Draft) -> Manuscript:
         genre=outline.id,
         organization=draft.profile.organization,
         body=body_of(draft.profile.organization + draft.profile.post),
+        limit=Limit(budget(draft), least=limit_of(draft).least),
     )
 
 
 def findings_in(desk: Desk, outline: Outline, draft: Draft) -> tuple[Finding, ...]:
-    """Check a draft as the report that it is now."""
+    """Check a draft as the report that it is now, the gravest finding first; what the user waved aside is left out.
+
+    What is certainly wrong cannot be waved aside: it keeps a report from being signed off.
+    """
+    from bot.steps.wordings import rules_of  # noqa: PLC0415 - see the module's docstring
+
     report = assemble(draft, outline, desk.bank, final=True)
-    return check(manuscript_of(report, outline, draft), seeds())
+    found = _checked(
+        manuscript_of(report, outline, draft), desk.known, (*desk.formulations, *rules_of(draft))
+    )
+    order = list(GRADE_NAMES)
+    heeded = (each for each in found if each.grade == "error" or named(each) not in draft.unheeded)
+    return tuple(sorted(heeded, key=lambda each: (order.index(each.grade), _family(each))))
+
+
+def errors_in(desk: Desk, outline: Outline, draft: Draft) -> tuple[Finding, ...]:
+    """Give what is certainly wrong in a draft."""
+    return tuple(each for each in findings_in(desk, outline, draft) if each.grade == "error")
+
+
+def named(finding: Finding) -> str:
+    """Name a finding so that it is known again where the text around it has changed."""
+    return f"{finding.rule}:{finding.text[:40]}"
 
 
 def mended(desk: Desk, outline: Outline, draft: Draft, finding: Finding) -> Draft | None:
-    """Put the suggestion in the place of what was found; ``None`` where no point holds just that text."""
+    """Put the suggestion in the place of what was found; ``None`` where no point holds just that text.
+
+    The agreed sentence is mended, or the user's own words where none is agreed on yet.
+    """
     report = assemble(draft, outline, desk.bank, final=True)
     block = report.blocks[finding.line - 1]
     for fact in block.facts:
         point = draft.point("p" + fact.removeprefix("f"))
-        words = point.sentence if point and point.sentence else ""
-        if point and finding.text in words:
-            return draft.with_point(replace(point, sentence=words.replace(finding.text, finding.suggest, 1)))
+        if point and finding.text and finding.text in (point.sentence or point.text):
+            words = (point.sentence or point.text).replace(finding.text, finding.suggest, 1)
+            changed = replace(point, sentence=words) if point.sentence else replace(point, text=words)
+            return draft.with_point(changed)
     return None
 
 
@@ -63,34 +105,37 @@ class CheckupStep:
     def ask(self) -> Question:
         """Show the findings, a page of them, and offer to mend what can be mended at once."""
         found = self._found
-        fixes = [finding for finding in found if finding.fix]
+        shown = found[self._at : self._at + SHOWN]
         counts = "，".join(
             f"{name} {sum(each.grade == grade for each in found)}" for grade, name in GRADE_NAMES.items()
         )
-        shown = found[self._at : self._at + SHOWN]
         lines = [f"体检：{counts}。" if found else "体检：没有发现问题。"]
-        lines += [self._told(number, each) for number, each in enumerate(shown, self._at + 1)]
-        choices = (
-            [Choice("fix", f"能直接改的 {len(fixes)} 处都改好", ("改", "都改", "全改"))] if fixes else []
-        )
-        if self._at + SHOWN < len(found):
-            choices.append(Choice("more", "看后面的", ("下一页", "更多", "后面")))
-        choices.append(Choice("done", "看完了，接着写", ("返回", "好", "知道了", "完了")))
-        return Question(
-            "\n".join([*lines, "怎么办？例：1；要改哪一条，发 /goto 到那一部分改"]), tuple(choices)
-        )
+        report = assemble(self.state.draft, self.outline, self.desk.bank, final=True)
+        for number, each in enumerate(shown, self._at + 1):
+            if number == self._at + 1 or each.grade != found[number - 2].grade:
+                lines.append(f"—— {GRADE_NAMES[each.grade]} ——")
+            lines.append(_told(number, each, report))
+        hints = "怎么办？例：1；也可以说“改 2、3”“不再提示 4”，别的发 /goto 到那一部分改"
+        return Question("\n".join([*lines, hints if found else "例：1"]), self._choices(found))
 
     def said(self, text: str) -> Outcome:
-        """Go back to the checklist: what is said here is no answer to a finding."""
+        """Mend or wave aside the findings that are named by number; anything else goes back to the checklist."""
+        for form, work in ((FIX, self._mended), (MUTE, self._muted)):
+            match = form.fullmatch(text.strip())
+            if match:
+                numbers = map(int, re.findall(r"\d{1,4}", match["numbers"]))
+                return work([self._found[each - 1] for each in numbers if 1 <= each <= len(self._found)])
         state, _ = self.picked("done")
         return state, (Say(f"先回到写稿。“{text[:20]}”还没有记，请看着下面的问题再发一次。"),)
 
     def picked(self, key: str) -> Outcome:
         """Mend, turn the page, or go on writing."""
-        match key:
-            case "fix":
-                return self._fixed()
-            case "more":
+        match key.partition("-"):
+            case ("fix", "", ""):
+                return self._mended([each for each in self._found if each.fix])
+            case ("fix", "-", number):
+                return self._mended([self._found[int(number) - 1]])
+            case ("more", _, _):
                 return replace(self.state, focus=Checking(self._at + SHOWN)), ()
             case _:
                 return replace(self.state, focus=None), ()
@@ -105,23 +150,31 @@ class CheckupStep:
 
     @property
     def _found(self) -> tuple[Finding, ...]:
-        order = list(GRADE_NAMES)
-        found = findings_in(self.desk, self.outline, self.state.draft)
-        return tuple(sorted(found, key=lambda finding: order.index(finding.grade)))
+        return findings_in(self.desk, self.outline, self.state.draft)
 
-    def _told(self, number: int, finding: Finding) -> str:
-        report = assemble(self.state.draft, self.outline, self.desk.bank, final=True)
-        line = report.blocks[finding.line - 1].line
-        start, end = finding.start, finding.start + len(finding.text)
-        around = f"…{line[max(start - AROUND, 0) : start]}【{finding.text}】{line[end : end + AROUND]}…"
-        change = f" → {finding.suggest}" if finding.suggest else ""
-        told = f"{number}. {GRADE_NAMES[finding.grade]}　{around}{change}"
-        return f"{told}\n　　{finding.why}（{finding.tier}：{finding.source}）"
+    def _choices(self, found: tuple[Finding, ...]) -> tuple[Choice, ...]:
+        page = list(enumerate(found, 1))[self._at : self._at + SHOWN]
+        single = [(number, each) for number, each in page if each.suggest and self._can(each)][:OFFERED]
+        fixes = sum(each.fix for each in found)
+        choices = [Choice("fix", f"能直接改的 {fixes} 处都改好", ("改", "都改", "全改"))] if fixes else []
+        choices += [
+            Choice(f"fix-{number}", f"改第 {number} 条：“{each.text[:12]}”→“{each.suggest[:12]}”")
+            for number, each in single
+        ]
+        if self._at + SHOWN < len(found):
+            choices.append(Choice("more", "看后面的", ("下一页", "更多", "后面")))
+        return (*choices, Choice("done", "看完了，接着写", ("返回", "好", "知道了", "完了")))
 
-    def _fixed(self) -> Outcome:
+    def _can(self, finding: Finding) -> bool:
+        return mended(self.desk, self.outline, self.state.draft, finding) is not None
+
+    def _mended(self, wanted: list[Finding]) -> Outcome:
+        """Mend findings one after the other: each changes where the others stand."""
         draft, told = self.state.draft, list[str]()
-        while fix := next(self._fixes(draft), None):
+        names = [named(each) for each in wanted if each.suggest]
+        while names and len(told) < MOST_FIXES and (fix := next(self._fixes(draft, names), None)):
             finding, draft = fix
+            names.remove(named(finding))
             told.append(f"“{finding.text}”→“{finding.suggest}”")
         says = Say(
             f"改好 {len(told)} 处：{'，'.join(told)}。发 /undo 可以撤回。"
@@ -130,13 +183,45 @@ class CheckupStep:
         )
         return replace(self.state, draft=draft, focus=Checking()), (says,)
 
-    def _fixes(self, draft: Draft) -> Iterator[tuple[Finding, Draft]]:
+    def _fixes(self, draft: Draft, names: list[str]) -> Iterator[tuple[Finding, Draft]]:
         for finding in findings_in(self.desk, self.outline, draft):
-            after = mended(self.desk, self.outline, draft, finding) if finding.fix else None
+            after = mended(self.desk, self.outline, draft, finding) if named(finding) in names else None
             if after is not None:
                 yield finding, after
 
+    def _muted(self, unwanted: list[Finding]) -> Outcome:
+        kept = [each for each in unwanted if each.grade == "error"]
+        gone = tuple(named(each) for each in unwanted if each.grade != "error")
+        draft = replace(self.state.draft, unheeded=tuple(dict.fromkeys((*self.state.draft.unheeded, *gone))))
+        told = f"这份稿子里不再提示这 {len(gone)} 条。发 /undo 可以撤回。" if gone else "没有这样的条目。"
+        told = f"{told if gone else ''}必错的要改好才能出定稿，不能不提示。" if kept else told
+        return replace(self.state, draft=draft, focus=Checking()), (Say(told),)
 
-def _line(place: int, block: Block, outline: Outline) -> Line:
+
+@lru_cache(maxsize=4)
+def _checked(
+    manuscript: "Manuscript", others: "tuple[Known, ...]", more: "tuple[Rule, ...]"
+) -> tuple[Finding, ...]:
+    """Check once for all the questions of a turn."""
+    from bot.checks.checking import check  # noqa: PLC0415 - see the module's docstring
+
+    return check(manuscript, others, more)
+
+
+def _family(finding: Finding) -> str:
+    return finding.rule.partition(".")[0]
+
+
+def _told(number: int, finding: Finding, report: Report) -> str:
+    line = report.blocks[finding.line - 1].line
+    start, end = finding.start, finding.start + len(finding.text)
+    around = f"…{line[max(start - AROUND, 0) : start]}【{finding.text[:40]}】{line[end : end + AROUND]}…"
+    change = f" → {finding.suggest}" if finding.suggest else ""
+    return f"{number}. {around}{change}\n　　{finding.why}（{finding.tier}：{finding.source}）"
+
+
+def _line(place: int, block: Block, outline: Outline) -> "Line":
+    from bot.checks.manuscript import Line  # noqa: PLC0415 - see the module's docstring
+
     leaf = outline.leaf(block.section)
     return Line(place, block.line, leaf.kind if leaf else None, block.level)

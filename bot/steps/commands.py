@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from bot.desk import Desk
-from bot.effects import Effect, StartNew
+from bot.effects import Effect, Export, StartNew
 from bot.events import Sent
 from bot.outline import Outline
 from bot.replies import Say
@@ -16,6 +16,7 @@ from bot.steps.checklist import current, outline_of
 from bot.steps.exporting import export
 from bot.steps.finished import preview
 from bot.steps.receiving import sent
+from bot.steps.shortening import length_wanted, shortened, version_told
 from bot.steps.step import Outcome
 from bot.steps.titling import headings
 from phrasebank.patterns import readable
@@ -35,7 +36,7 @@ COMMANDS: dict[str, str] = {
     "redo": "恢复刚撤销的",
     "history": "看说过的话，例：/history、/history 50",
     "changes": "看改了什么，例：/changes（和上次导出比）、/changes 12、/changes 草稿 2",
-    "preview": "看全文",
+    "preview": "看全文；看压短的，例：/preview 8分钟；/preview 图 看排好的每一页",
     "duty": "看全文有多少句写的是您本人履职，哪些只是单位工作",
     "check": "体检：错字、提法、标点、口径、残留、撞稿",
     "headings": "换小标题：一样长的几组、加长、缩短、自己写，例：/headings 存在问题",
@@ -44,11 +45,12 @@ COMMANDS: dict[str, str] = {
     "import": "发一个文件来：材料、去年的报告，例：/import 总结.docx",
     "notice": "照上级的通知写，例：/notice 通知.docx；看现在的要求发 /notice",
     "settings": "定篇幅、开关追问，例：/settings 3000字、/settings 追问 关",
-    "export": "导出，例：/export docx、/export docx 定稿、/export docx 附 口径表",
+    "export": "导出，例：/export docx，后面可以加 定稿、送审稿、8分钟、附 口径表",
     "cancel": "放下这一步或这份稿子",
     "forget": "彻底删除，例：/forget、/forget 2、/forget all",
     "help": "看命令",
 }
+PICTURES = frozenset({"图", "图片", "页面", "png"})
 PHRASES_SHOWN = 6
 
 _Command = Callable[[Desk, State, str], Outcome]
@@ -92,10 +94,23 @@ def _goto(_: Desk, outline: Outline, state: State, argument: str) -> Outcome:
     return turning.goto(outline, state, argument)
 
 
-def _preview(desk: Desk, outline: Outline, state: State, _: str) -> Outcome:
+def _preview(desk: Desk, outline: Outline, state: State, argument: str) -> Outcome:
+    if argument:
+        if argument.lower() in PICTURES:
+            return state, (Export("png", final=False),)
+        return _preview_short(desk, outline, state, argument)
     measure = own_duty.measure_of(desk, outline, state.draft)
     share = (Say(f"{own_duty.share_told(measure)}看是哪几句发 /duty。"),) if measure.sentences else ()
     return state, (preview(desk, outline, state), *share)
+
+
+def _preview_short(desk: Desk, outline: Outline, state: State, length: str) -> Outcome:
+    characters = length_wanted(length)
+    if characters is None:
+        return state, (Say(f"没看懂“{length[:20]}”。看全文发 /preview，看压短的发 /preview 8分钟。"),)
+    short = shortened(desk, outline, state.draft, characters)
+    shown = preview(desk, outline, replace(state, draft=short.draft))
+    return state, (shown, Say(version_told(short, characters)))
 
 
 def _duty(desk: Desk, outline: Outline, state: State, _: str) -> Outcome:

@@ -29,8 +29,8 @@ from bot.state import (
 from bot.steps.carrying import carryover_due
 from bot.steps.checklist import FIELDS, is_open, undecided
 from bot.steps.fogginess import follow_up_due
+from bot.steps.headed import has_headings
 from bot.steps.pairing import pairing_due
-from bot.steps.titling import has_headings
 
 
 def due(desk: Desk, outline: Outline, state: State) -> Stop:

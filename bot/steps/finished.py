@@ -12,17 +12,21 @@ from bot.draft import Draft, Point
 from bot.effects import Export
 from bot.export.blocks import Report
 from bot.last_year.standing import tallies
+from bot.notice.pace import limit_in_words
 from bot.outline import Outline
 from bot.replies import Choice, Question, Say
 from bot.report import assemble
 from bot.state import AskingSection, State
 from bot.steps.answers import says_nothing
-from bot.steps.budget import characters_of, whole_told
+from bot.steps.budget import budget, characters_of, limit_of, whole_told
 from bot.steps.carrying import open_items, taken_up
 from bot.steps.checklist import missing, pending
+from bot.steps.headed import uneven
 from bot.steps.measures import idle_measures, unpaired
+from bot.steps.shortening import shortened, version_told
 from bot.steps.step import Outcome
 from bot.steps.taking import placed
+from bot.steps.titling import headings
 
 OFFERED = 5
 
@@ -51,6 +55,7 @@ class FinishedStep:
             choices.append(Choice("decide", f"定放着的 {len(pending(draft))} 条写法"))
         if not gaps and not unfinished(report, draft):
             choices.append(Choice("final", "导出定稿", ("定稿",)))
+        choices += self._polishing(characters)
         more = "想起什么随时发来，会记到合适的部分；要改哪一项发 /goto。"
         length = f"全文约 {characters} 字{whole_told(draft, characters)}。"
         told += self._noticed(report)
@@ -85,6 +90,10 @@ class FinishedStep:
         match key:
             case "docx" | "final":
                 return self.state, (Export("docx", final=key == "final"),)
+            case "short":
+                return self._shortened()
+            case "headings":
+                return headings(self.desk, self.outline, self.state, "")
             case "preview":
                 return self.state, (preview(self.desk, self.outline, self.state),)
             case "carryover":
@@ -106,6 +115,23 @@ class FinishedStep:
         items, lone = len(open_items(draft)), len(unpaired(draft, self.outline))
         choices = [Choice("carryover", f"对去年放着的 {items} 条")] if items else []
         return [*choices, Choice("pairing", f"补 {lone} 个问题的措施")] if lone else choices
+
+    def _polishing(self, characters: int) -> list[Choice]:
+        """Offer to even out headings of several lengths, and to cut what is over its limit."""
+        draft = self.state.draft
+        section, limit = uneven(self.desk, self.outline, draft), budget(draft)
+        found = [Choice("headings", f"“{section.name}”的小标题长短不一，换齐的")] if section else []
+        if limit and characters > limit:
+            found.append(Choice("short", f"导出压到 {limit_in_words(limit_of(draft))}的", ("压短", "压缩")))
+        return found
+
+    def _shortened(self) -> Outcome:
+        """Hand over a version within the limit, with all that it leaves out; no limit, nothing to do."""
+        limit = budget(self.state.draft)
+        if limit is None:
+            return self.state, ()
+        short = shortened(self.desk, self.outline, self.state.draft, limit)
+        return self.state, (Say(version_told(short, limit)), Export("docx", final=False, characters=limit))
 
     def skipped(self) -> Outcome:
         """Nothing is asked that could be left open."""

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.choosing import chosen
+from bot.choosing import chosen, may_choose
 from bot.compose.tidy import clean, tidy
 from bot.desk import Desk
 from bot.draft import Draft
@@ -67,7 +67,7 @@ def heard(desk: Desk, state: State, stop: Stop, step: Step, text: str) -> Outcom
     if refused:
         return state, (refused,)
     words = clean(text).strip()
-    choices = step.ask().choices
+    choices = step.ask().choices if may_choose(words) else ()  # a question may take long to put
     meant = chosen(words, choices)
     if isinstance(meant, Choice):
         return step.picked(meant.key)

@@ -118,6 +118,12 @@ def sent(desk: Desk, state: State, event: Sent, stop: Stop | None = None) -> Out
         return state, (Say(told),)
     if not any(line.strip() for line in event.lines):
         return state, (Say("里面没有文字，没有收。"),)
+    if event.purpose in {None, "material"}:
+        from bot.steps import revising  # noqa: PLC0415 - only a report that comes back needs it
+
+        revised = revising.recognised(desk, state, event)
+        if revised:
+            return revised
     if isinstance(state.focus, Receiving):
         told = f"先定前一份怎么用，《{event.name}》还没有收，请随后再发一次。"
         return state, (Say(told),)

@@ -98,7 +98,8 @@ class ReviewStep:
 
     @property
     def _waiting(self) -> int:
-        return sum(self.state.draft.point(each) in self._siblings for each in pending(self.state.draft))
+        siblings = {point.id for point in self._siblings}
+        return sum(each in siblings for each in pending(self.state.draft))
 
     @property
     def _siblings(self) -> tuple[Point, ...]:

@@ -73,7 +73,7 @@ def placed(draft: Draft, outline: Outline, materials: Iterable[Material]) -> Tak
     for each in found:
         if tidy(each.text) not in known:
             known.add(tidy(each.text))
-            section = place(each.text, outline, each.label.kind, each.label.topic)
+            section = place(each.text, outline, each.label.kind, each.label.topic, each.label.board)
             draft = add(draft, section.id, (each.text,), each.source, each.label.topic)
     return Taken(draft, left_out)
 
@@ -88,7 +88,7 @@ def carded(draft: Draft, outline: Outline | None, statements: Iterable[Statement
     for each in statements:
         if not known.has(each.text):
             known.add(each.text)
-            section = place(each.text, outline, each.label.kind, each.label.topic) if outline else None
+            section = place(each.text, outline, each.label.kind, each.label.topic, each.label.board) if outline else None
             cue = cue_of(each, section)
             home = section.id if section else kind_under(each.text, each.label.kind)
             cards.append(Card(f"c{number}", each.text, home, cue, each.source, each.label.topic))
@@ -101,6 +101,8 @@ def cue_of(statement: Statement, section: Section | None) -> str:
     kind, cue = kind_of(statement.text)
     if cue and (section is None or section.kind == kind):
         return f"有“{cue}”"
+    if statement.label.kind and statement.label.beside:
+        return f"和前后的“{SECTION_NAMES[statement.label.kind]}”写在一起"
     if statement.label.kind:
         return f"写在“{SECTION_NAMES[statement.label.kind]}”一类的小标题下"
     topics = topics_by_weight(statement.text)

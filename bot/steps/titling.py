@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.compose.headings import NUMERALS, in_chinese
 from bot.compose.likeness import likeness
-from bot.compose.parallel import TitleSet, size
+from bot.compose.parallel import TitleSet
 from bot.compose.sections import Passage, Setting, title_key
 from bot.compose.tidy import tidy
 from bot.compose.titles import headed, other_sets, present
@@ -17,12 +17,12 @@ from bot.facts.extraction import numbers_of
 from bot.outline import Outline, Section
 from bot.replies import Choice, Question, Say
 from bot.state import State, Titling
+from bot.steps.headed import OFFERED, put_off, sections_headed, setting_of, uneven
 from bot.steps.step import Outcome
+from phrasebank.patterns import mould_of
 from phrasebank.topics import topic_of
 
-OFFERED = 4
 LONGEST = 30
-LEVEL = 2
 NUMERAL = rf"[{NUMERALS}]{{1,3}}|\d{{1,2}}"
 ONE = re.compile(
     rf"(?:第?(?P<bare>{NUMERAL})[、.．:：，,\s]\s*|[（(](?P<bracketed>{NUMERAL})[）)]\s*)(?P<title>\S.*)"
@@ -30,35 +30,6 @@ ONE = re.compile(
 BREAK = re.compile(r"[\n；;]+")
 LONGER = ("加长", "长一点", "长点", "再长一点", "再长点", "加长一点")
 SHORTER = ("缩短", "短一点", "短点", "再短一点", "再短点", "缩短一点")
-
-
-def setting_of(desk: Desk, outline: Outline, draft: Draft, section: Section) -> Setting:
-    """Give what a section's headings are made from."""
-    return Setting(section, outline, draft, desk.bank, LEVEL)
-
-
-def sections_headed(desk: Desk, outline: Outline, draft: Draft) -> tuple[Section, ...]:
-    """Give the sections that have sibling headings, in order."""
-    return tuple(leaf for leaf in outline.leaves() if headed(setting_of(desk, outline, draft, leaf)))
-
-
-def uneven(desk: Desk, outline: Outline, draft: Draft) -> Section | None:
-    """Give the first section whose headings are of several lengths and could be of one.
-
-    One that the user wants to keep as it is does not count.
-    """
-    for leaf in outline.leaves():
-        setting = setting_of(desk, outline, draft, leaf)
-        passages = headed(setting)
-        kept = put_off(leaf.id) in draft.skipped
-        if passages and not kept and not present(passages).even and other_sets(setting, passages):
-            return leaf
-    return None
-
-
-def put_off(section: str) -> str:
-    """Name what stands in ``Draft.skipped`` for a section whose headings are to stay as they are."""
-    return title_key(section, "headings")
 
 
 def headings(desk: Desk, outline: Outline, state: State, argument: str) -> Outcome:
@@ -239,10 +210,9 @@ def titling_step(desk: Desk, outline: Outline, state: State, now: Titling) -> Ti
 
 
 def _measure(titles: TitleSet) -> str:
-    """Say how long headings are: 10 字, or each of them where they differ."""
-    if titles.even:
-        return f"{size(titles.headings[0])} 字"
-    return "、".join(str(size(each)) for each in titles.headings) + " 字，不齐"
+    """Say how long headings are: 10 字, 6+8 字, or each of them where they differ."""
+    moulds = tuple(map(mould_of, titles.headings))
+    return f"{moulds[0]} 字" if titles.even else f"{'、'.join(moulds)} 字，不齐"
 
 
 def _numbered(titles: tuple[str, ...]) -> list[str]:
