@@ -133,7 +133,7 @@ def test_a_format_is_found_in_any_spelling() -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ExportError, match="不会导出“pdf2”格式，可以选：docx、md、txt。"):
+    with pytest.raises(ExportError, match="不会导出“pdf2”格式，可以选：docx、md、pdf、txt。"):
         render(REPORT, "pdf2")
     with pytest.raises(ExportError, match=r"不会导出“x{20}”格式"):
         render(REPORT, "\ud800" + "x" * 1000)

@@ -4,6 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+AUTHOR = "述职助手"
+"""Who the notes on a report are by."""
+
 BlockKind = Literal["title", "mark", "salutation", "heading", "paragraph", "signature", "date"]
 
 
@@ -32,9 +35,33 @@ class Block(Struct, frozen=True, kw_only=True):
         return f"{self.marker}{self.lead}{self.text}"
 
 
+class Table(Struct, frozen=True):
+    """An appendix: a title, the names of its columns, and rows of as many cells."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Note(Struct, frozen=True):
+    """A remark on a stretch of a block, from ``start`` to before ``end`` of its line; of several lines."""
+
+    block: str
+    start: int
+    end: int
+    text: str
+
+
 class Report(Struct, frozen=True):
-    """A finished sequence of blocks. ``final`` tells a signed-off text from a discussion draft."""
+    """A finished sequence of blocks. ``final`` tells a signed-off text from a discussion draft.
+
+    ``appendices`` follow the text, each on a new page (GB/T 9704-2012, 7.3.7). ``layout`` is how it is to
+    be set, in words (``bot.export.layout_words``). ``notes`` are written as comments where a format has them.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     final: bool = False
+    appendices: tuple[Table, ...] = ()
+    layout: str = ""
+    notes: tuple[Note, ...] = ()

@@ -8,7 +8,7 @@ import re
 
 from msgspec.structs import replace
 
-from bot.export.blocks import Block, Report
+from bot.export.blocks import Block, Report, Table
 
 BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
 # U+FEFF is legal, but at the head of a file every editor takes it for a byte order mark.
@@ -27,8 +27,22 @@ def cleaned(report: Report) -> Report:
     """
     blocks = (_trimmed(block) for block in report.blocks)
     return replace(
-        report, title=clean(report.title).strip(), blocks=tuple(block for block in blocks if block.line)
+        report,
+        title=clean(report.title).strip(),
+        blocks=tuple(block for block in blocks if block.line),
+        appendices=tuple(map(_table, report.appendices)),
+        notes=tuple(
+            replace(note, text="\n".join(map(clean, note.text.split("\n")))) for note in report.notes
+        ),
     )
+
+
+def _table(table: Table) -> Table:
+    return Table(clean(table.title).strip(), _cells(table.columns), tuple(_cells(row) for row in table.rows))
+
+
+def _cells(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(clean(text).strip() for text in texts)
 
 
 def _trimmed(block: Block) -> Block:

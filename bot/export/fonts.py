@@ -10,12 +10,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.export.naming import ExportError
+from bot.export.profiles import Role, known, role_of
 
 SERIF, SANS = (
     ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC"),
     ("Noto Sans CJK SC", "Noto Sans SC"),
 )
-ROLES: dict[str, tuple[str, ...]] = {
+ROLES: dict[Role, tuple[str, ...]] = {
     "fang": (
         *("FangSong_GB2312", "仿宋_GB2312", "FZFangSong-Z02S", "FangSong", "仿宋", "STFangsong", "华文仿宋"),
         *("Zhuque Fangsong", "Zhuque Fangsong (technical preview)", "FandolFang R", "FandolFang", *SERIF),
@@ -41,12 +42,28 @@ LATIN = ("Times New Roman", "Liberation Serif", "Libertinus Serif")
 
 
 class Fonts(Struct, frozen=True):
-    """Families by role, best first; ``substituted`` are the roles that another type stands in for."""
+    """Families by role, best first; ``substituted`` are the roles that another type stands in for.
 
-    families: Mapping[str, tuple[str, ...]]
+    ``installed`` are all families that there are, ``files`` what draws those of the roles.
+    """
+
+    families: Mapping[Role, tuple[str, ...]]
     latin: str
-    substituted: tuple[str, ...]
+    substituted: tuple[Role, ...]
     files: tuple[tuple[str, int], ...]
+    installed: frozenset[str] = frozenset()
+
+    def drawing(self, font: str) -> tuple[str, ...]:
+        """Give the families that a font is drawn with, best first: itself, then others of its kind."""
+        names = next(
+            ((each.name, *each.also) for each in known().fonts if font in {each.name, *each.also}), (font,)
+        )
+        own = [name for name in names if name in self.installed]
+        return tuple(dict.fromkeys((*own, *self.families[role_of(font)])))
+
+    def substitutes(self, font: str) -> bool:
+        """Whether another type stands in for a font."""
+        return role_of(font) in self.substituted and self.drawing(font)[0] == self.families[role_of(font)][0]
 
 
 def folders() -> list[Path]:
@@ -61,15 +78,15 @@ def fonts() -> Fonts:
     """Look what fonts there are. Raises ``ExportError`` where none can draw Chinese."""
     import typst  # noqa: PLC0415 - 30 MB, needed for a PDF alone
 
-    known = typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=folders())
-    there = set(known.families())
+    found = typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=folders())
+    there = frozenset(found.families())
     families = {role: tuple(name for name in names if name in there) for role, names in ROLES.items()}
     if not all(families.values()):
         raise ExportError(
             "这台电脑上没有能用的中文字体，写不成 PDF。请导出 .docx，用 Word 或 WPS 另存为 PDF。"
         )
     used = dict.fromkeys(name for names in families.values() for name in names)
-    drawn = {font.family: font for font in known.fonts() if font.path and font.weight == REGULAR}
+    drawn = {font.family: font for font in found.fonts() if font.path and font.weight == REGULAR}
     return Fonts(
         families,
         next((name for name in LATIN if name in there), LATIN[-1]),
@@ -77,6 +94,7 @@ def fonts() -> Fonts:
             role for role, names in families.items() if names[0] not in ROLES[role][:OWN] or names[0] in SERIF
         ),
         tuple((str(drawn[name].path), drawn[name].index) for name in used if name in drawn),
+        there,
     )
 
 

@@ -8,6 +8,9 @@ from bot.export.blocks import Report
 from bot.export.clean import clean, cleaned
 from bot.export.naming import ExportError
 
+ENCODINGS = {"utf8": "utf-8", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030"}
+"""GB18030 holds every character; GBK and GB2312, which it extends, would lose rare names."""
+
 LONGEST_NAME = 20  # of what a message repeats
 
 
@@ -48,10 +51,23 @@ def format_named(name: str) -> Format:
     return found
 
 
-def render(report: Report, name: str) -> bytes:
+def render(report: Report, name: str, encoding: str = "") -> bytes:
     """Write a report in the format of that name; the same report gives the same bytes.
 
-    Whatever the texts hold, nothing is raised but ``ExportError``: for an unknown name, or for a PDF with
-    characters that no font here draws.
+    ``encoding`` is that of plain text, empty for UTF-8. Whatever the texts hold, nothing is raised but
+    ``ExportError``: for an unknown name, encoding or layout, or for a PDF with characters that no font here
+    draws.
     """
-    return format_named(name).write(cleaned(report))
+    made = format_named(name).write(cleaned(report))
+    if not encoding or name.lower() != "txt":
+        return made
+    if encoding.lower().replace("-", "") not in ENCODINGS:
+        raise ExportError(f"不会写“{clean(encoding)[:LONGEST_NAME]}”编码，可以选：utf-8、gb18030。")
+    return made.decode().encode(ENCODINGS[encoding.lower().replace("-", "")])
+
+
+def pages(report: Report) -> tuple[bytes, ...]:
+    """Draw the pages of a report as PNG pictures. Raises ``ExportError`` as ``render`` does for a PDF."""
+    from bot.export import pdf  # noqa: PLC0415 - typst and its fonts load when first needed
+
+    return pdf.pages(cleaned(report))

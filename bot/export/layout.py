@@ -45,8 +45,10 @@ def _advance(character: str) -> float:
     return 1 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
-def starts(foot: tuple[Block, ...]) -> tuple[float, ...]:
+def starts(foot: tuple[Block, ...], line: int = LINE) -> tuple[float, ...]:
     """Give for each line of a signature block how many full-width characters stay free at its left.
+
+    ``line`` is how many a line takes.
 
     GB/T 9704-2012, 7.3.5.2: the signature keeps two characters free at its right and the date begins two
     characters further right than the signature; where the date is the longer, it keeps two free and the
@@ -54,10 +56,10 @@ def starts(foot: tuple[Block, ...]) -> tuple[float, ...]:
     """
     signature, date = _widest(foot, "signature"), _widest(foot, "date")
     if date >= signature:
-        date_start = LINE - MARGIN - date
+        date_start = line - MARGIN - date
         signature_start = date_start - SHIFT
     else:
-        signature_start = LINE - MARGIN - signature
+        signature_start = line - MARGIN - signature
         date_start = signature_start + SHIFT
     return tuple(max(0, signature_start if block.kind == "signature" else date_start) for block in foot)
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.export.blocks import Block, Report
+from bot.export.blocks import Block, Report, Table
 
 # What begins emphasis, code, a link, a strike-through, a tag, an entity or an escape.
 INLINE = re.compile(r"[\\`*_\[\]~]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
@@ -14,7 +14,20 @@ CLOSING_HASHES = re.compile(r"(?:(?<= )|^)(?=#+$)")
 
 def write(report: Report) -> bytes:
     """Write a cleaned report, blocks apart by blank lines."""
-    return "".join(f"{_paragraph(block)}\n\n" for block in report.blocks)[:-1].encode() or b"\n"
+    pieces = [_paragraph(block) for block in report.blocks]
+    pieces += [_appendix(table, number) for number, table in enumerate(report.appendices, 1)]
+    return "".join(f"{piece}\n\n" for piece in pieces)[:-1].encode() or b"\n"
+
+
+def _appendix(table: Table, number: int) -> str:
+    rule = "|" + " --- |" * len(table.columns)
+    rows = [_row(table.columns), rule, *map(_row, table.rows)]
+    return f"## 附件{number}　{_in_heading(table.title)}\n\n" + "\n".join(rows)
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    """Set a row; a bar within a cell would end it (the table extension of GitHub's Markdown)."""
+    return "|" + "".join(f" {_escaped(cell).replace('|', chr(92) + '|')} |" for cell in cells)
 
 
 def _paragraph(block: Block) -> str:

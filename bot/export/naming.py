@@ -47,7 +47,8 @@ def file_name(report: Report, extension: str) -> str:
     """
     stem = _bare(clean(report.title)) or "述职报告"
     stem = f"{stem}_" if RESERVED.fullmatch(stem) else stem
-    stamp = "" if report.final else STAMP
+    mark = next((clean(block.text) for block in report.blocks if block.kind == "mark"), "")
+    stamp = "" if report.final else mark or STAMP
     return _shortened(stem, stamp + extension) + stamp + extension
 
 

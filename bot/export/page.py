@@ -1,21 +1,38 @@
-"""The page of GB/T 9704-2012: A4, a text area of 156 by 225 mm (5.2.1) and page numbers below it (7.5)."""
+"""The page of a Word document: paper, text area, page numbers (GB/T 9704-2012, 5.1, 5.2.1, 7.5)."""
 
-from bot.export.styles import NAMESPACE, PITCH
+from bot.export.profiles import NumberPlace, PageLayout, twips
+from bot.export.styles import NAMESPACE
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ALIGNED: dict[NumberPlace, tuple[str, str]] = {
+    "outer": ("right", "left"),
+    "center": ("center", "center"),
+    "left": ("left", "left"),
+    "right": ("right", "right"),
+    "none": ("", ""),
+}
+"""Where the number stands on odd and on even pages, empty for nowhere."""
 
-# Twips. Margins of 37, 26, 35 and 28 mm; the footer stands so that the dash is 7 mm below the text area.
-SECTION = (
-    '<w:sectPr><w:footerReference w:type="even" r:id="rId4"/>'
-    '<w:footerReference w:type="default" r:id="rId3"/>'
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="1378"'
-    ' w:gutter="0"/>'
-    f'<w:cols w:space="720"/><w:docGrid w:type="lines" w:linePitch="{PITCH}"/></w:sectPr>'
-)
-DOCUMENT = (
-    f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONSHIPS}"><w:body>{SECTION}</w:body></w:document>'
-)
+
+def document(layout: PageLayout) -> str:
+    """Give the main part, without text."""
+    return (
+        f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONSHIPS}"><w:body>{_section(layout)}</w:body>'
+        "</w:document>"
+    )
+
+
+def _section(layout: PageLayout) -> str:
+    page = layout.page
+    return (
+        '<w:sectPr><w:footerReference w:type="even" r:id="rId4"/>'
+        '<w:footerReference w:type="default" r:id="rId3"/>'
+        '<w:pgSz w:w="11906" w:h="16838"/>'
+        f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}"'
+        f' w:left="{twips(page.left)}" w:header="851" w:footer="{twips(layout.footer_mm)}" w:gutter="0"/>'
+        f'<w:cols w:space="720"/><w:docGrid w:type="lines" w:linePitch="{layout.pitch_twips}"/></w:sectPr>'
+    )
+
 
 SETTINGS = (
     f'<w:settings xmlns:w="{NAMESPACE}"><w:evenAndOddHeaders/>'
@@ -39,10 +56,13 @@ PAGE_NUMBER = "".join(
 )
 
 
-def footer(side: str) -> str:
-    """Give the footer of the pages whose number stands ``left`` or ``right``, one character (14 pt) in."""
+def footer(layout: PageLayout, *, even: bool) -> str:
+    """Give the footer of odd or of even pages; a number at a side stands one character in."""
+    side = ALIGNED[layout.page.number][even]
+    chars = f'<w:ind w:{side}Chars="100" w:{side}="{round(layout.faces.number.size * 20)}"/>'
+    indent = chars if side in {"left", "right"} else ""
+    aligned = f'{indent}<w:jc w:val="{side}"/>' if side else ""
     return (
-        f'<w:ftr xmlns:w="{NAMESPACE}"><w:p><w:pPr><w:pStyle w:val="Footer"/>'
-        f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/></w:pPr>'
-        f"{PAGE_NUMBER}</w:p></w:ftr>"
+        f'<w:ftr xmlns:w="{NAMESPACE}"><w:p><w:pPr><w:pStyle w:val="Footer"/>{aligned}</w:pPr>'
+        f"{PAGE_NUMBER if side else ''}</w:p></w:ftr>"
     )

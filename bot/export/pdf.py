@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bot.export.blocks import Block, Report
+from bot.export.columns import widths
 from bot.export.fonts import folders, fonts, undrawn
 from bot.export.layout import parts, starts
+from bot.export.layout_words import layout_named
 from bot.export.naming import ExportError
+from bot.export.profiles import POINT, TWIPS, Face, PageLayout
 from bot.export.titles import lines
 
 if TYPE_CHECKING:
@@ -25,7 +28,8 @@ GAP = re.compile(r"(【待补[^】]*】)")
 SOURCE = Path(__file__).with_name("gongwen.typ")
 RESOLUTION = 80  # dots an inch of a preview: a page is 661 by 935
 SHORT_END = 168  # 字, six lines: so long a last paragraph stays in one piece with the signature
-SEMIBOLD = 600
+REGULAR, SEMIBOLD, BOLD = 400, 600, 700
+NUMBER_HEIGHT = 3.7  # mm from the lower edge of the footer up to the dash
 
 
 def write(report: Report) -> bytes:
@@ -63,36 +67,84 @@ def _compiler() -> "typst.Compiler":
 
 
 def _data(report: Report) -> dict[str, object]:
-    split, chosen = parts(report.blocks), fonts()
+    split, layout = parts(report.blocks), layout_named(report.layout)
     short = split.body and len(split.body[-1].line) <= SHORT_END and not split.body[-1].level
     cut = len(split.body) - bool(short)
     return {
         "title": report.title or "述职报告",
-        "fonts": chosen.families,
-        "latin": chosen.latin,
-        "title_weight": SEMIBOLD if "biao" in chosen.substituted else 400,
-        "head": [_told(block) for block in split.head],
-        "body": [_told(block) for block in split.body[:cut]],
-        "end": [_told(block) for block in split.body[cut:]],
+        "faces": _faces(layout),
+        "layout": _page(layout),
+        "latin": fonts().latin,
+        "head": [_told(block, layout) for block in split.head],
+        "body": [_told(block, layout) for block in split.body[:cut]],
+        "end": [_told(block, layout) for block in split.body[cut:]],
         "foot": [
             {"text": GAP.split(block.line), "start": start}
-            for block, start in zip(split.foot, starts(split.foot), strict=True)
+            for block, start in zip(split.foot, starts(split.foot, layout.characters), strict=True)
         ],
         "appendices": [
-            {"lines": lines(table.title), "columns": table.columns, "rows": table.rows}
+            {
+                "lines": lines(table.title, layout.longest_title),
+                "columns": table.columns,
+                "rows": table.rows,
+                "widths": widths(table, layout),
+            }
             for table in report.appendices
         ],
     }
 
 
-def _told(block: Block) -> dict[str, object]:
+def _faces(layout: PageLayout) -> dict[str, dict[str, object]]:
+    faces = layout.faces
+    roles = {
+        "title": faces.title,
+        "mark": faces.mark,
+        "body": faces.body,
+        **{f"level{level}": face for level, face in enumerate(faces.headings, 1)},
+        "number": faces.number,
+        "table": faces.table,
+        "table_head": faces.table_head,
+    }
+    return {role: _face(face, title=role == "title") for role, face in roles.items()}
+
+
+def _face(face: Face, *, title: bool) -> dict[str, object]:
+    """Give families, size and weight; a title in another type than 小标宋 is set heavier, to look like it."""
+    heavier = title and fonts().substitutes(face.font)
+    weight = BOLD if face.bold else SEMIBOLD if heavier else REGULAR
+    return {"families": fonts().drawing(face.font), "size": face.size, "weight": weight}
+
+
+def _page(layout: PageLayout) -> dict[str, object]:
+    """Give the page, as many lines on it as Word sets.
+
+    The top margin is where the characters begin, as GB/T 9704-2012 measures it; Word begins with half of the
+    leading, which ``compensated`` margins leave room for. The other half is left free at the bottom.
+    """
+    page, half = layout.page, layout.half_leading / POINT
+    extra = half if page.compensated else 0
+    bottom = page.bottom + 2 * half - extra
+    return {
+        "top": page.top + extra,
+        "bottom": bottom,
+        "left": page.left,
+        "right": page.right,
+        "pitch": page.pitch,
+        "number": page.number,
+        "advance": layout.advance_twips / TWIPS,
+        "squeeze": layout.squeeze_twips / TWIPS,
+        "to_number": bottom - layout.footer_mm - NUMBER_HEIGHT,
+    }
+
+
+def _told(block: Block, layout: PageLayout) -> dict[str, object]:
     return {
         "kind": block.kind,
         "text": GAP.split(block.text),
         "level": max(1, min(block.level, 4)),
         "marker": block.marker,
         "lead": block.lead if block.level else "",
-        "lines": lines(block.line) if block.kind == "title" else (),
+        "lines": lines(block.line, layout.longest_title) if block.kind == "title" else (),
     }
 
 

@@ -5,45 +5,29 @@ attribute is set: where one is missing, Word falls back to a Latin font or to a 
 """
 
 from dataclasses import dataclass
+from typing import Any
+
+from bot.export.profiles import TWIPS, Face, PageLayout
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 LATIN = "Times New Roman"
-FANGSONG, KAITI, HEITI, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
-XIAOBIAOSONG = "方正小标宋简体"
-
-PITCH = 579  # twips, 28.95 pt: 22 lines on the 225 mm of 5.2.3, of which 580 give 21
-CHARACTER = 320  # twips, 16 pt (3号)
-# 28 characters of 16 pt are wider than the 156 mm of a line. A grid of characters would narrow them too, but
-# LibreOffice then gives each of them two cells.
-NARROWER = -5
-ADVANCE = CHARACTER + NARROWER
+TABLE_PITCH, FOOTER_PITCH = 400, 364  # twips, of the rows of a table and of the page number
+TITLE_LEADING = 1.25
 
 PLACEHOLDER = "待补"
 LEADS = ("段首标题一", "段首标题二", "段首标题三", "段首标题四")
 
 
-@dataclass(frozen=True)
-class Face:
-    """How characters look: fonts, ``size`` in points, ``spacing`` in twips added to each."""
-
-    east_asian: str
-    size: int = 16
-    spacing: int = NARROWER
-    latin: str = LATIN
-
-    def xml(self) -> str:
-        """Give the run properties."""
-        return (
-            f'<w:rFonts w:hint="eastAsia" w:ascii="{self.latin}" w:hAnsi="{self.latin}"'
-            f' w:eastAsia="{self.east_asian}" w:cs="{self.latin}"/><w:color w:val="000000"/>'
-            f'<w:spacing w:val="{self.spacing}"/>'
-            f'<w:sz w:val="{self.size * 2}"/><w:szCs w:val="{self.size * 2}"/>'
-        )
-
-
-BODY = Face(FANGSONG)
-HEADINGS = (Face(HEITI), Face(KAITI), BODY, BODY)  # 一、 （一） 1. （1）
+def _run_properties(face: Face, spacing: int, latin: str = LATIN) -> str:
+    """Give the run properties of a face; ``spacing`` in twips is added to each character."""
+    bold = "<w:b/><w:bCs/>" if face.bold else ""
+    half_points = round(face.size * 2)
+    return (
+        f'<w:rFonts w:hint="eastAsia" w:ascii="{latin}" w:hAnsi="{latin}"'
+        f' w:eastAsia="{face.font}" w:cs="{latin}"/>{bold}<w:color w:val="000000"/>'
+        f'<w:spacing w:val="{spacing}"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+    )
 
 
 @dataclass(frozen=True)
@@ -55,12 +39,14 @@ class Style:
     """
 
     name: str
-    face: Face = BODY
+    face: Face
+    pitch: int
+    spacing: int = 0
     align: str = "both"
     first_line: int = 0
-    pitch: int = PITCH
     keep_next: bool = False
     level: int = 0
+    latin: str = LATIN
 
     def xml(self) -> str:
         """Give the ``w:style`` element."""
@@ -69,50 +55,71 @@ class Style:
             f'<w:style w:type="paragraph" w:styleId="{self.name.title().replace(" ", "")}">'
             f'<w:name w:val="{self.name}"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/>{link}'
             f"<w:qFormat/><w:pPr>{''.join(self._properties())}</w:pPr>"
-            f"<w:rPr>{self.face.xml()}</w:rPr></w:style>"
+            f"<w:rPr>{_run_properties(self.face, self.spacing, self.latin)}</w:rPr></w:style>"
         )
 
     def _properties(self) -> tuple[str, ...]:
         return (
             "<w:keepNext/>" if self.keep_next else "",
             f'<w:spacing w:line="{self.pitch}" w:lineRule="exact"/>',
-            _first_line_indent(self.first_line),
+            self._first_line_indent(),
             f'<w:jc w:val="{self.align}"/>',
             f'<w:outlineLvl w:val="{self.level - 1}"/>' if self.level else "",
         )
 
-
-def _first_line_indent(characters: int) -> str:
-    return f'<w:ind w:firstLineChars="{characters * 100}" w:firstLine="{characters * CHARACTER}"/>'
-
-
-PARAGRAPHS = (
-    Style("Title", Face(XIAOBIAOSONG, size=22, spacing=0), align="center"),
-    Style("Subtitle", Face(KAITI), align="center"),
-    *(
-        Style(f"heading {level}", face, first_line=2, keep_next=True, level=level)
-        for level, face in enumerate(HEADINGS, 1)
-    ),
-    Style("Body Text", first_line=2),
-    Style("Salutation"),
-    Style("Signature", align="left", keep_next=True),
-    Style("Date", align="left"),
-    Style("footer", Face(SONG, size=14, spacing=0, latin=SONG), pitch=364),
-)
+    def _first_line_indent(self) -> str:
+        twips = round(self.first_line * self.face.size * TWIPS)
+        return f'<w:ind w:firstLineChars="{self.first_line * 100}" w:firstLine="{twips}"/>'
 
 
-def styles_xml() -> str:
+def _paragraphs(layout: PageLayout) -> tuple[Style, ...]:
+    faces, pitch = layout.faces, layout.pitch_twips
+
+    def style(name: str, face: Face, **rest: Any) -> Style:  # noqa: ANN401 - the fields of a style
+        return Style(name, face, pitch, _spacing(layout, face), **rest)
+
+    # A line of a title larger than the pitch would be cut off at the top.
+    title_pitch = max(pitch, round(faces.title.size * TWIPS * TITLE_LEADING))
+    return (
+        Style("Title", faces.title, title_pitch, align="center"),
+        style("Subtitle", faces.mark, align="center"),
+        *(
+            style(f"heading {level}", face, first_line=2, keep_next=True, level=level)
+            for level, face in enumerate(faces.headings, 1)
+        ),
+        style("Body Text", faces.body, first_line=2),
+        style("Salutation", faces.body),
+        style("Signature", faces.body, align="left", keep_next=True),
+        style("Date", faces.body, align="left"),
+        style("附件", faces.headings[0], align="left"),
+        Style("表头", faces.table_head, TABLE_PITCH, align="center"),
+        Style("表文", faces.table, TABLE_PITCH, align="left"),
+        Style("footer", faces.number, FOOTER_PITCH, latin=faces.number.font),
+    )
+
+
+def styles_xml(layout: PageLayout) -> str:
     """Give the whole styles part."""
     leads = (
-        _character_style(f"Heading{level}Char", LEADS[level - 1], face.xml(), f"Heading{level}")
-        for level, face in enumerate(HEADINGS, 1)
+        _character_style(
+            f"Heading{level}Char",
+            LEADS[level - 1],
+            _run_properties(face, _spacing(layout, face)),
+            f"Heading{level}",
+        )
+        for level, face in enumerate(layout.faces.headings, 1)
     )
     shading = '<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>'
     return (
-        f'<w:styles xmlns:w="{NAMESPACE}">{DEFAULTS}{NORMAL}{PLAIN_CHARACTERS}'
-        f"{''.join(style.xml() for style in PARAGRAPHS)}{''.join(leads)}"
-        f"{_character_style('Placeholder', PLACEHOLDER, shading)}</w:styles>"
+        f'<w:styles xmlns:w="{NAMESPACE}">{_defaults(layout)}{PLAIN_CHARACTERS}'
+        f"{''.join(style.xml() for style in _paragraphs(layout))}{''.join(leads)}"
+        f"{_character_style('Placeholder', PLACEHOLDER, shading)}{REMARKS}</w:styles>"
     )
+
+
+def _spacing(layout: PageLayout, face: Face) -> int:
+    """Give what is added to each character of a face: only lines in the size of the body are squeezed."""
+    return layout.squeeze_twips if face.size == layout.faces.body.size else 0
 
 
 def _character_style(identifier: str, name: str, properties: str, link: str = "") -> str:
@@ -123,23 +130,37 @@ def _character_style(identifier: str, name: str, properties: str, link: str = ""
     )
 
 
+def _defaults(layout: PageLayout) -> str:
+    """Give what holds for the whole document, and the style that all others are based on.
+
+    Two things for LibreOffice 7.4: it reads overflowPunct inverted, and does not draw the marks that it
+    hangs into the margin, so that only 1 keeps every mark (to Word, 1 is what it does unasked); and it breaks
+    Latin words and numbers anywhere unless their language is a Latin one.
+    """
+    body = _run_properties(layout.faces.body, layout.squeeze_twips)
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{body}{LANGUAGE.format('zh-CN')}</w:rPr></w:rPrDefault>"
+        '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+        '<w:name w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
+        '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0"'
+        f' w:line="{layout.pitch_twips}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
+        f"<w:rPr>{body}{LANGUAGE.format('en-US')}</w:rPr></w:style>"
+    )
+
+
 LANGUAGE = '<w:lang w:val="{}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-# The language of the document.
-DEFAULTS = (
-    f"<w:docDefaults><w:rPrDefault><w:rPr>{BODY.xml()}{LANGUAGE.format('zh-CN')}</w:rPr></w:rPrDefault>"
-    "</w:docDefaults>"
-)
-# Two things for LibreOffice 7.4: it reads overflowPunct inverted, and does not draw the marks that it hangs
-# into the margin, so that only 1 keeps every mark (to Word, 1 is what it does unasked); and it breaks Latin
-# words and numbers anywhere unless their language is a Latin one.
-NORMAL = (
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-    '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
-    '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-    f'<w:spacing w:before="0" w:after="0" w:line="{PITCH}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
-    f"<w:rPr>{BODY.xml()}{LANGUAGE.format('en-US')}</w:rPr></w:style>"
-)
 PLAIN_CHARACTERS = (
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
     '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+)
+# What comments refer to; a reader finds them only in a copy that has comments.
+REMARKS = (
+    '<w:style w:type="paragraph" w:styleId="CommentText"><w:name w:val="annotation text"/>'
+    '<w:basedOn w:val="Normal"/><w:uiPriority w:val="99"/><w:semiHidden/><w:pPr>'
+    '<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="left"/></w:pPr><w:rPr><w:spacing w:val="0"/>'
+    '<w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
+    '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/><w:semiHidden/>'
+    '<w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>'
 )

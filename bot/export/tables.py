@@ -12,12 +12,10 @@ from docx.shared import Twips
 from docx.table import _Row
 
 from bot.export.blocks import Table
-from bot.export.layout import width
-from bot.export.profiles import TWIPS, PageLayout
+from bot.export.columns import widths
+from bot.export.profiles import PageLayout
 from bot.export.titles import lines
 
-NARROW, WIDEST = 8.0, 20.0  # 字: a column up to so wide is not broken, and no column counts as wider
-MARGIN = 1.0  # 字, at both sides of a cell together
 MARK, HEAD, CELL = "附件", "表头", "表文"
 BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -42,23 +40,6 @@ def add(document: Document, table: Table, number: int, layout: PageLayout) -> No
             cell.paragraphs[0].style = document.styles[CELL if place else HEAD]
             run = cell.paragraphs[0].add_run(text)
             run.font.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
-
-
-def widths(table: Table, layout: PageLayout) -> tuple[int, ...]:
-    """Share the text width out in twips: short columns get what they need, long ones what is left."""
-    needs = [_need(table, column) for column in range(len(table.columns))]
-    long = [need for need in needs if need > NARROW] or needs
-    whole, character = layout.width_twips, layout.faces.table.size * TWIPS
-    left = whole - sum(need for need in needs if need not in long) * character
-    shares = [int(left * need / sum(long) if need in long else need * character) for need in needs]
-    return (*shares[:-1], whole - sum(shares[:-1]))
-
-
-def _need(table: Table, column: int) -> float:
-    """Measure a column in full-width characters; a date and its time may stand on two lines."""
-    cells = (row[column] for row in (table.columns, *table.rows))
-    pieces = (piece for cell in cells for piece in (cell.split(" ") if cell.isascii() else [cell]))
-    return min(max(map(width, pieces)) + MARGIN, WIDEST)
 
 
 def _lay_out(table: CT_Tbl, shares: tuple[int, ...]) -> None:

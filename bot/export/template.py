@@ -5,20 +5,18 @@ one takes its place.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from bot.export.page import DOCUMENT, RELATIONSHIPS, SETTINGS, footer
-from bot.export.styles import FANGSONG, HEITI, KAITI, LATIN, NAMESPACE, SONG, XIAOBIAOSONG, styles_xml
+from bot.export.page import RELATIONSHIPS, SETTINGS, document, footer
+from bot.export.profiles import PageLayout, known
+from bot.export.styles import LATIN, NAMESPACE, styles_xml
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 CORE_TYPE = f"{PACKAGE}/relationships/metadata/core-properties"
 DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-
-# Each Chinese font with the one that a computer without it is likely to have.
-FONTS = {FANGSONG: "仿宋", KAITI: "楷体", HEITI: "SimHei", SONG: "SimSun", XIAOBIAOSONG: "方正小标宋_GBK"}
 
 PARTS = {  # of the main document, with the name of their content type
     "word/document.xml": "document.main",
@@ -30,9 +28,9 @@ PARTS = {  # of the main document, with the name of their content type
 }
 
 
-@cache
-def template() -> bytes:
-    """Give the empty document as the bytes of a .docx file."""
+@lru_cache(maxsize=16)
+def template(layout: PageLayout) -> bytes:
+    """Give the empty document of a layout as the bytes of a .docx file."""
     return pack(
         {
             "[Content_Types].xml": _content_types(),
@@ -43,7 +41,7 @@ def template() -> bytes:
                 f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
                 ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:language>zh-CN</dc:language></cp:coreProperties>'
             ),
-            "word/document.xml": DOCUMENT,
+            "word/document.xml": document(layout),
             "word/_rels/document.xml.rels": _relationships(
                 *(
                     (f"{RELATIONSHIPS}/{name.rstrip('12')}", f"{name}.xml")
@@ -51,12 +49,12 @@ def template() -> bytes:
                 ),
                 (f"{RELATIONSHIPS}/theme", "theme/theme1.xml"),
             ),
-            "word/styles.xml": styles_xml(),
+            "word/styles.xml": styles_xml(layout),
             "word/settings.xml": SETTINGS,
-            "word/fontTable.xml": _font_table(),
-            "word/theme/theme1.xml": _theme(),
-            "word/footer1.xml": footer("right"),
-            "word/footer2.xml": footer("left"),
+            "word/fontTable.xml": _font_table(layout),
+            "word/theme/theme1.xml": _theme(layout),
+            "word/footer1.xml": footer(layout, even=False),
+            "word/footer2.xml": footer(layout, even=True),
         }
     )
 
@@ -97,23 +95,33 @@ def _relationships(*targets: tuple[str, str]) -> str:
     )
 
 
-def _font_table() -> str:
+def _font_table(layout: PageLayout) -> str:
+    """List the fonts, each Chinese one with the one that a computer without it is likely to have."""
+    faces = layout.faces
+    used = (faces.body, faces.mark, *faces.headings, faces.number, faces.title, faces.table, faces.table_head)
+    stand_ins = {font.name: font.stand_in for font in known().fonts}
     chinese = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{stand_in}"/><w:charset w:val="86"/></w:font>'
-        for name, stand_in in FONTS.items()
+        f'<w:font w:name="{name}">{_alternative(stand_ins.get(name))}<w:charset w:val="86"/></w:font>'
+        for name in dict.fromkeys(face.font for face in used)
     )
     latin = f'<w:font w:name="{LATIN}"><w:charset w:val="00"/></w:font>'
     return f'<w:fonts xmlns:w="{NAMESPACE}">{latin}{chinese}</w:fonts>'
 
 
-def _theme() -> str:
+def _alternative(stand_in: str | None) -> str:
+    return f'<w:altName w:val="{stand_in}"/>' if stand_in else ""
+
+
+def _theme(layout: PageLayout) -> str:
     """Give the least theme that a validator asks for; no style refers to it."""
     accents = (f"accent{number}" for number in range(1, 7))
     colours = "".join(
         f'<a:{name}><a:srgbClr val="{"FFFFFF" if name.startswith("lt") else "000000"}"/></a:{name}>'
         for name in ("dk1", "lt1", "dk2", "lt2", *accents, "hlink", "folHlink")
     )
-    fonts = f'<a:latin typeface="{LATIN}"/><a:ea typeface="{FANGSONG}"/><a:cs typeface="{LATIN}"/>'
+    fonts = (
+        f'<a:latin typeface="{LATIN}"/><a:ea typeface="{layout.faces.body.font}"/><a:cs typeface="{LATIN}"/>'
+    )
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="9525">{fill}</a:ln>'
     return (

@@ -47,22 +47,24 @@ def _word() -> re.Pattern[str]:
     return re.compile(f"{YEAR}|{ENCLOSED}|{'|'.join(map(re.escape, longest_first))}|.", re.DOTALL)
 
 
-def lines(title: str) -> tuple[str, ...]:
-    """Break a title into lines of at most ``LONGEST``, as few and as even as its words allow.
+def lines(title: str, longest: int = LONGEST) -> tuple[str, ...]:
+    """Break a title into lines of at most ``longest``, as few and as even as its words allow.
 
     Joined, the lines give the title again.
     """
-    fewest = ceil(width(title) / LONGEST)
+    fewest = ceil(width(title) / longest)
     if not 1 < fewest <= MOST_LINES:
         return (title,)
     pieces: list[str] = _word().findall(title)
-    # No piece is wider than a line, so that some way is found before twice as many lines.
-    ways = (_cheapest(pieces, count) for count in range(fewest, 2 * fewest + 1))
-    _, cuts = min(way for way in ways if way)
+    # No piece is wider than a usual line, so that some way is found before twice as many lines.
+    ways = [way for count in range(fewest, 2 * fewest + 1) if (way := _cheapest(pieces, count, longest))]
+    if not ways:
+        return (title,)
+    _, cuts = min(ways)
     return tuple("".join(pieces[a:b]) for a, b in zip((0, *cuts), cuts, strict=False))
 
 
-def _cheapest(pieces: Sequence[str], count: int) -> tuple[float, tuple[int, ...]] | None:
+def _cheapest(pieces: Sequence[str], count: int, longest: int) -> tuple[float, tuple[int, ...]] | None:
     """Find the cheapest way to set the pieces in ``count`` lines: its cost and where each line ends.
 
     Dynamic programming: ``best[end]`` is the cheapest way to set all pieces before ``end`` in the lines so
@@ -75,7 +77,7 @@ def _cheapest(pieces: Sequence[str], count: int) -> tuple[float, tuple[int, ...]
         longer: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, cuts) in best.items():
             for end in range(start + 1, len(pieces) + 1):
-                if (length := ends[end] - ends[start]) > LONGEST:
+                if (length := ends[end] - ends[start]) > longest:
                     break
                 way = (cost + (length - mean) ** 2 + _cut_cost(pieces, end), (*cuts, end))
                 longer[end] = min(way, longer.get(end, way))

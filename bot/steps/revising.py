@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from bot.applying import Applied, Desktop, applied, kept
+from bot.applying import applied, followed, kept
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.events import Sent
 from bot.export.blocks import AUTHOR
-from bot.facts.ledger import changed, ledger
 from bot.outline import Outline
 from bot.replies import AGREED, Choice, Question, Say
 from bot.report import assemble
+from bot.retelling import Applied, Work
 from bot.revision import Revision, is_of, revision
 from bot.state import Doubt, Recount, Removal, Restate, Revising, State
 from bot.steps.checklist import outline_of
@@ -33,7 +33,7 @@ def recognised(desk: Desk, state: State, event: Sent) -> Outcome | None:
         return None
     found = revision(report, event.lines)
     name = event.name or "粘贴的稿子"
-    result = applied(Desktop(desk, outline, state.draft, name), found)
+    result = applied(Work(desk, outline, state.draft, name), found)
     doubts = tuple(doubt for doubt in result.doubts if kept(result.draft, doubt))
     focus = Revising(name, doubts) if doubts else None
     told = _told(name, found, result, doubts) + _remarked(event.remarks)
@@ -68,7 +68,11 @@ class RevisingStep:
         for doubt in wanted:
             draft = followed(draft, self.outline, doubt)
         left = tuple(each for each in rest if kept(draft, each)) if key in {"yes", "no"} else ()
-        says = (Say(f"照文件改了 {len(wanted)} 处。改回来发 /undo。"),) if wanted else (Say("没有改，还用原来的。"),)
+        says = (
+            (Say(f"照文件改了 {len(wanted)} 处。改回来发 /undo。"),)
+            if wanted
+            else (Say("没有改，还用原来的。"),)
+        )
         return replace(self.state, draft=draft, focus=replace(self.now, doubts=left) if left else None), says
 
     def skipped(self) -> Outcome:
@@ -82,34 +86,13 @@ def revising_step(outline: Outline, state: State, now: Revising) -> RevisingStep
     return RevisingStep(outline, state, replace(now, doubts=doubts)) if doubts else None
 
 
-def followed(draft: Draft, outline: Outline, doubt: Doubt) -> Draft:
-    """Follow the file: a new figure goes wherever the quantity is told, as in the ledger."""
-    match doubt:
-        case Removal(points):
-            return replace(draft, points=tuple(point for point in draft.points if point.id not in points))
-        case Restate(point_id, sentence):
-            point = draft.point(point_id)
-            return draft.with_point(replace(point, text=sentence, sentence=sentence)) if point else draft
-        case Recount():
-            return _recounted(draft, outline, doubt)
-
-
-def _recounted(draft: Draft, outline: Outline, doubt: Recount) -> Draft:
-    for entry in ledger(draft, outline):
-        told = ((each.point, each.value, each.unit) for each in entry.tellings)
-        if (doubt.point, doubt.old, doubt.unit) in told:
-            return changed(draft, entry, doubt.new)
-    point = draft.point(doubt.point)
-    if point is None or point.sentence is None:
-        return draft
-    old, new = doubt.old + doubt.unit, doubt.new + doubt.unit
-    return draft.with_point(replace(point, sentence=point.sentence.replace(old, new, 1)))
-
-
 def _choices(doubt: Doubt) -> tuple[Choice, ...]:
     match doubt:
         case Removal():
-            return (Choice("yes", "不要了，删掉", ("删", "删掉", "不要了")), Choice("no", "留着", ("不删", "保留")))
+            return (
+                Choice("yes", "不要了，删掉", ("删", "删掉", "不要了")),
+                Choice("no", "留着", ("不删", "保留")),
+            )
         case Restate():
             return (
                 Choice("yes", "照文件里的写，事实也以它为准", AGREED),
