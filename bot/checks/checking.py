@@ -2,7 +2,27 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bot.checks import agreement, marks, masking, numbering, overlap, repetition, structure, voice, wording
+from bot.checks import (
+    agreement,
+    balance,
+    counted,
+    gravity,
+    growth,
+    length,
+    marks,
+    masking,
+    numbering,
+    overlap,
+    promises,
+    repetition,
+    retold,
+    sets,
+    spelling,
+    structure,
+    times,
+    voice,
+    wording,
+)
 from bot.checks.finding import Finding, Grade
 from bot.checks.leftovers import leftovers_in
 from bot.checks.manuscript import Manuscript
@@ -33,9 +53,20 @@ CHECKS: tuple[Callable[[Manuscript], Iterable[Finding]], ...] = (
     marks.unpaired,
     numbering.out_of_order,
     agreement.disagreeing,
+    growth.ungrown,
+    counted.miscounted,
+    promises.unkept,
+    sets.misordered,
+    spelling.misspelt,
+    spelling.doubled,
+    times.overdue,
     structure.promised,
     structure.required,
+    gravity.ungrave,
+    balance.unbalanced,
+    length.unfitting,
     repetition.repeated,
+    retold.retold,
     voice.mixed,
     masking.names_left,
     _asked,

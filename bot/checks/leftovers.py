@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from bot.checks.finding import Finding
 from bot.checks.manuscript import Manuscript
+from phrasebank.document import Noise
 
 GAP = re.compile(r"【待补[^】]*】")
 MASK = re.compile(
-    r"[*＊]{2,}|#{2,}|[×✕]+(?=[\u4e00-\u9fff%％])|(?<![A-Za-z])[XxＸｘ]+(?=[\u4e00-\u9fff%％])"
-    r"|[XxＸｘ]{2,}(?=[”》])|某某+|〔(?!\d{4}〕)[^〕]*〕"
+    r"[*＊]{2,}|[*＊](?=[年月日个名次人户元万件项%％])|_{2,}|＿+|#{2,}|[×✕]+(?=[\u4e00-\u9fff%％])|(?<![A-Za-z])[XxＸｘ]+(?=[\u4e00-\u9fff%％])"
+    r"|[XxＸｘ]{2,}(?=[”》]|\s*$)|[×✕]{2,}|(?<=人：)\s*[*＊×✕XxＸｘ]+|某某+|〔(?!\d{4}〕)[^〕]*〕"
 )
 
 
@@ -18,9 +19,33 @@ def leftovers(lines: Iterable[str]) -> tuple[Finding, ...]:
     return tuple(finding for number, line in enumerate(lines, 1) for finding in _in_line(number, line))
 
 
-def leftovers_in(manuscript: Manuscript) -> tuple[Finding, ...]:
-    """Find the marks in a manuscript."""
-    return leftovers(line.text for line in manuscript.lines)
+def leftovers_in(manuscript: Manuscript) -> Iterator[Finding]:
+    """Find the marks in a manuscript, and what a website has left in it."""
+    yield from leftovers(line.text for line in manuscript.lines)
+    for first in _stamps(manuscript):
+        text = first.text.strip()
+        start = max(manuscript.lines[first.line - 1].text.find(text), 0)
+        yield Finding(
+            rule="leftover.site",
+            grade="warning" if first.kind == "junk" else "error",
+            line=first.line,
+            start=start,
+            text=text,
+            suggest="",
+            why="像是从网页带来的广告、水印或声明，请删去。",
+            source="网络转载中常见的残留",
+        )
+
+
+def _stamps(manuscript: Manuscript) -> Iterator[Noise]:
+    """Give what stands within lines, and of lines of nothing else in a row the first; page marks are none."""
+    last = -1
+    for noise in sorted(manuscript.noise, key=lambda noise: noise.line):
+        whole = not manuscript.lines[noise.line - 1].text.strip()
+        if noise.kind != "page" and noise.text.strip():
+            if not whole or noise.line > last + 1:
+                yield noise
+            last = noise.line if whole else last
 
 
 def _in_line(number: int, line: str) -> Iterator[Finding]:

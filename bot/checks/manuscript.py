@@ -8,10 +8,16 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from phrasebank.document import Document, Heading, Question
+from bot.draft import Limit
+from phrasebank.document import Document, Heading, Noise, Question
 from phrasebank.terms import SectionKind
 
 BODY = re.compile(r"党组(?!织)|党工委|党支部|党总支|党委|纪委")
+STAMP = re.compile(
+    r"##|www|http|\.com|\.cn|关注|领取|扫码|加群|进群|会员|素材|范文|文库|网盘|下载|来源|转载|版权|侵权|收录|整理|公众号[：:]|客服|填写|代笔"
+)
+"""What a website puts between the words of a text."""
+
 HEAD = re.compile(rf"({BODY.pattern})(?:副?书记|代表)")
 
 
@@ -28,8 +34,9 @@ class Manuscript(Struct, frozen=True, kw_only=True, dict=True):
     """A report to be checked.
 
     ``body`` is the Party body that the writer heads or speaks for (``党支部``, ``党组`` …), empty where
-    nothing names it; ``organization`` is the unit's name, ``year`` the year reported on. Noise is blanked out. ``questions`` are
-    what the parser could not decide.
+    nothing names it; ``organization`` is the unit's name, ``year`` the year reported on. Noise is blanked out
+    in the lines; ``noise`` tells what it was. ``questions`` are what the parser could not decide. ``limit``
+    is in characters.
     """
 
     lines: tuple[Line, ...]
@@ -40,6 +47,8 @@ class Manuscript(Struct, frozen=True, kw_only=True, dict=True):
     organization: str = ""
     headings: tuple[Heading, ...] = ()
     questions: tuple[Question, ...] = ()
+    noise: tuple[Noise, ...] = ()
+    limit: Limit = Limit()
 
     @cached_property
     def text(self) -> str:
@@ -59,8 +68,9 @@ class Manuscript(Struct, frozen=True, kw_only=True, dict=True):
 
 def manuscript_of(lines: Sequence[str], document: Document) -> Manuscript:
     """Take a file's lines as parsed; what the parser found to be noise is blanked out, line by line."""
+    stamps = tuple(each for each in document.noise if _is_stamp(each, lines[each.line - 1]))
     noise: dict[int, list[str]] = {}
-    for each in document.noise:
+    for each in stamps:
         noise.setdefault(each.line, []).append(each.text)
     sections = {each.line: each.section for each in document.paragraphs}
     levels = {each.line: each.level for each in reversed(document.headings)}
@@ -78,7 +88,13 @@ def manuscript_of(lines: Sequence[str], document: Document) -> Manuscript:
         body=body_of(title) or body_of(opening),
         headings=document.headings,
         questions=document.questions,
+        noise=stamps,
     )
+
+
+def _is_stamp(noise: Noise, line: str) -> bool:
+    """Whether noise is beyond doubt: a whole line, or within one words that no report has."""
+    return noise.text.strip() == line.strip() or bool(STAMP.search(noise.text))
 
 
 def body_of(words: str) -> str:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from phrasebank.loading import load
+from phrasebank.loading import load_own
 
 OTHER = re.compile(r"[^\u4e00-\u9fff]+")
 
@@ -12,7 +12,7 @@ OTHER = re.compile(r"[^\u4e00-\u9fff]+")
 @cache
 def official() -> re.Pattern[str]:
     """Match official wording in text of Chinese characters alone, the longest first."""
-    wordings = load(Path(__file__).parent / "official.yaml", tuple[str, ...])
+    wordings = load_own(Path(__file__).parent / "official.yaml", tuple[str, ...])
     return re.compile("|".join(sorted((plain(each) for each in wordings), key=len, reverse=True)))
 
 

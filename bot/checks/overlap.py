@@ -25,14 +25,24 @@ SENTENCE = re.compile("[^。；！？]+[。；！？]?")
 COPIED = 0.5
 """Share of a sentence's windows from which on it counts as taken over."""
 
+FEWEST = 4
+"""Windows that a sentence must have: shorter ones, headings among them, are alike by chance."""
+
+MANY = 6
+"""Sentences out of one text from which on they are told together."""
+
+NAMED = 3
+LONGEST = 30
+
 Sketch = frozenset[bytes]
 
 
 class Known(Struct, frozen=True):
-    """Another text, by its name and its sketch."""
+    """Another text, by its name and its sketch; ``key`` is that which the sketch was made with."""
 
     name: str
     sketch: Sketch
+    key: bytes = b""
 
 
 class Overlap(Struct, frozen=True):
@@ -42,36 +52,72 @@ class Overlap(Struct, frozen=True):
     share: float
 
 
+class _Copied(Struct, frozen=True):
+    line: Line
+    start: int
+    text: str
+
+
 def sketch_of(text: str, key: bytes = b"") -> Sketch:
     """Take the hashes of a text; with a server's ``key``, nobody else can compare them with a guess."""
     return frozenset(each for line in text.splitlines() for each in _hashes(line, key))
 
 
-def shares(manuscript: Manuscript, others: Iterable[Known], key: bytes = b"") -> tuple[Overlap, ...]:
+def packed(sketch: Sketch) -> bytes:
+    """Give a sketch as bytes, in an order that tells nothing of the text."""
+    return b"".join(sorted(sketch))
+
+
+def unpacked(data: bytes) -> Sketch:
+    """Read a sketch."""
+    return frozenset(data[at : at + HASH] for at in range(0, len(data), HASH))
+
+
+def shares(manuscript: Manuscript, others: Iterable[Known]) -> tuple[Overlap, ...]:
     """Give how much of the text stands in each other one, most first."""
-    mine = sketch_of(manuscript.text, key)
-    told = [Overlap(other.name, len(mine & other.sketch) / len(mine)) for other in others] if mine else []
+    known = tuple(others)
+    mine = {key: sketch_of(manuscript.text, key) for key in {other.key for other in known}}
+    told = [
+        Overlap(other.name, len(mine[other.key] & other.sketch) / len(mine[other.key]))
+        for other in known
+        if mine[other.key]
+    ]
     return tuple(sorted(told, key=lambda overlap: -overlap.share))
 
 
-def shared(manuscript: Manuscript, others: Iterable[Known], key: bytes = b"") -> Iterator[Finding]:
-    """Find the sentences that stand in another text, with its name."""
+def shared(manuscript: Manuscript, others: Iterable[Known]) -> Iterator[Finding]:
+    """Find the sentences that stand in another text, with its name; many out of one text as one finding."""
     known = tuple(others)
-    for line in manuscript.lines:
+    found: dict[str, list[_Copied]] = {}
+    for line in manuscript.lines if known else ():
         for match in SENTENCE.finditer(line.text):
-            windows = tuple(_hashes(match[0], key))
-            for other in known:
-                same = sum(each in other.sketch for each in windows)
-                if windows and same >= COPIED * len(windows):
-                    yield _finding(line, match, other.name)
-                    break
+            source = _source(match[0], known)
+            if source:
+                found.setdefault(source, []).append(_Copied(line, match.start(), match[0]))
+    for name, copied in found.items():
+        if len(copied) > MANY:
+            share = next(each.share for each in shares(manuscript, known) if each.name == name)
+            yield _together(name, copied, share)
+        else:
+            yield from (_alone(each, name) for each in copied)
 
 
 @cache
 def seeds() -> tuple[Known, ...]:
     """Give the sketches of the reports that the phrasebank was mined from."""
-    data = SEEDS.read_bytes()
-    return (Known("词库的种子文档", frozenset(data[at : at + HASH] for at in range(0, len(data), HASH))),)
+    return (Known("词库的种子文档", unpacked(SEEDS.read_bytes())),)
+
+
+def _source(sentence: str, known: tuple[Known, ...]) -> str:
+    """Give the name of the text that holds most of a sentence, if it holds half of it."""
+    windows = {key: tuple(_hashes(sentence, key)) for key in {other.key for other in known}}
+    held = [
+        (sum(each in other.sketch for each in windows[other.key]) / len(windows[other.key]), other.name)
+        for other in known
+        if len(windows[other.key]) >= FEWEST
+    ]
+    share, name = max(held, key=lambda pair: pair[0], default=(0.0, ""))
+    return name if share >= COPIED else ""
 
 
 def _hashes(text: str, key: bytes) -> Iterator[bytes]:
@@ -81,13 +127,29 @@ def _hashes(text: str, key: bytes) -> Iterator[bytes]:
             yield blake2b(run[at : at + WINDOW].encode(), digest_size=HASH, key=key).digest()
 
 
-def _finding(line: Line, match: re.Match[str], name: str) -> Finding:
+def _together(name: str, copied: list[_Copied], share: float) -> Finding:
+    """Tell a text taken over in large part once, with how much of it and with the longest sentences."""
+    longest = sorted(copied, key=lambda each: -len(each.text))[:NAMED]
+    quoted = "、".join(f"第 {each.line.number} 行“{each.text[:LONGEST]}”" for each in longest)
+    return Finding(
+        rule="overlap.document",
+        grade="warning",
+        line=copied[0].line.number,
+        start=copied[0].start,
+        text=copied[0].text,
+        suggest="",
+        why=f"全文约 {share:.0%}、{len(copied)} 句和“{name}”里的基本相同，如{quoted}，请换成自己的话。",
+        source=name,
+    )
+
+
+def _alone(copied: _Copied, name: str) -> Finding:
     return Finding(
         rule="overlap.sentence",
         grade="warning",
-        line=line.number,
-        start=match.start(),
-        text=match[0],
+        line=copied.line.number,
+        start=copied.start,
+        text=copied.text,
         suggest="",
         why=f"这一句和“{name}”里的基本相同，请换成自己的话。",
         source=name,

@@ -29,8 +29,9 @@ def repeated(manuscript: Manuscript) -> Iterator[Finding]:
         if first is None or len(FIXED.sub("", official().sub("", said))) < SHORTEST:
             continue
         near = match.start() - first <= PAGE
-        if near or len(said) >= SENTENCE:
-            line, start = manuscript.place(match.start())
+        line, start = manuscript.place(match.start())
+        heading = line.heading and "。" not in line.text[:start]
+        if not heading and (near or len(said) >= SENTENCE):
             where = manuscript.place(first)[0].number
             yield Finding(
                 rule="repetition.clause",

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.checks.finding import Grade, Tier
-from phrasebank.loading import BrokenFileError, load
+from phrasebank.loading import BrokenFileError, load, load_own
 from phrasebank.terms import SectionKind
 
 FOLDER = Path(__file__).parent / "rules"
@@ -26,8 +26,9 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ``pattern`` is a regular expression on one line. ``suggest`` is what should stand there; ``\1`` and the
     like are filled from the pattern; it is ``fix``ed by a tap only where the meaning cannot change. A
     ``dated`` rule finds its pattern outside its years of validity: ``since`` and ``until`` are dates such as
-    2017, 2017-10 or 2017-10-24, both included. ``sections`` and ``bodies`` narrow where it holds, ``unless``
-    is what must not stand in the same sentence. ``bad`` texts are found, ``good`` ones are not; a dated
+    2017, 2017-10 or 2017-10-24, both included; any other with ``since`` is in force from then on.
+    ``sections`` and ``bodies`` narrow where it holds, ``unless`` is what must not stand in the sentence.
+    ``bad`` texts are found, ``good`` ones are not; a dated
     rule's examples begin with the year of the report, as in ``2026：…``.
     """
 
@@ -52,7 +53,11 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @cache
 def rules() -> tuple[Rule, ...]:
     """Read all rules, in the order of file and line. Raises ``BrokenFileError``."""
-    found = [rule for path in sorted(FOLDER.glob("*.yaml")) for rule in read(path)]
+    found = [
+        rule
+        for path in sorted(FOLDER.glob("*.yaml"))
+        for rule in _sound(path, load_own(path, tuple[Rule, ...]))
+    ]
     ids = [rule.id for rule in found]
     twice = next((each for each in ids if ids.count(each) > 1), "")
     if twice:
@@ -62,7 +67,11 @@ def rules() -> tuple[Rule, ...]:
 
 def read(path: Path) -> tuple[Rule, ...]:
     """Read one file of rules. Raises ``BrokenFileError`` that names the rule and what is wrong with it."""
-    found = load(path, tuple[Rule, ...])
+    return _sound(path, load(path, tuple[Rule, ...]))
+
+
+def _sound(path: Path, found: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Give rules that are right in themselves. Raises ``BrokenFileError`` for the first that is not."""
     for rule in found:
         why = _fault(rule)
         if why:

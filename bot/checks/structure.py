@@ -15,6 +15,9 @@ PROMISES: dict[SectionKind, re.Pattern[str]] = {
     "rectification": re.compile("整改(?:落实)?情况"),
 }
 REPORTING = re.compile(r"[^。！？]*(?:报告|汇报|述职|报告情况)如下")
+CAUSE = re.compile(r"原因|根源|根子|症结|究其|归根结底|在于(?:我|本人|思想|认识)")
+"""Words that tell causes where they stand among the problems."""
+
 BASIS = "述职报告的通行写法：开头说的，正文要有"
 
 
@@ -43,6 +46,8 @@ def required(manuscript: Manuscript) -> Iterator[Finding]:
     )
     last = next(line for line in reversed(manuscript.lines) if line.text.strip())
     for kind in kinds:
+        if kind == "causes" and CAUSE.search(manuscript.text):
+            continue
         if kind not in told and kind not in {"signature", "closing", "opening"}:
             leaf = next(leaf for leaf in outline.leaves() if leaf.kind == kind)
             yield _lacking(last, leaf, kind)
@@ -64,7 +69,7 @@ def _unkept(line: Line, start: int, text: str, kind: SectionKind) -> Finding:
 def _lacking(line: Line, leaf: Section, kind: SectionKind) -> Finding:
     return Finding(
         rule=f"structure.required_{kind}",
-        grade="warning",
+        grade="hint" if kind == "causes" else "warning",
         line=line.number,
         start=0,
         text="",

@@ -26,6 +26,8 @@ def found_by(rules: Iterable[Rule], manuscript: Manuscript) -> Iterator[Finding]
 def _holds(rule: Rule, manuscript: Manuscript, line: Line, match: re.Match[str]) -> bool:
     if rule.sections and line.section not in rule.sections:
         return False
+    if rule.kind != "dated" and rule.since and not _in_force(rule.since, manuscript.year, line):
+        return False
     if rule.unless and _compiled(rule.unless).search(_sentence(match)):
         return False
     return rule.kind != "dated" or _out_of_date(rule, manuscript.year, line)
@@ -38,11 +40,20 @@ def _sentence(match: re.Match[str]) -> str:
     return text[start : min(ends, default=len(text))]
 
 
+def _in_force(since: str, year: int | None, line: Line) -> bool:
+    """Whether a wording had been replaced by the end of the year that its line speaks of."""
+    return year is None or since <= f"{_spoken_of(year, line)}-12-31"[: len(since)]
+
+
+def _spoken_of(year: int, line: Line) -> int:
+    return year + 1 if line.section == "plans" else year
+
+
 def _out_of_date(rule: Rule, year: int | None, line: Line) -> bool:
     """Compare a formulation's years with the year that its line speaks of: a plan speaks of the next."""
     if year is None:
         return False
-    spoken_of = year + 1 if line.section == "plans" else year
+    spoken_of = _spoken_of(year, line)
     began, ended = f"{spoken_of}-01-01", f"{spoken_of}-12-31"
     return bool(rule.until and rule.until < began[: len(rule.until)]) or bool(
         rule.since and rule.since > ended[: len(rule.since)]
@@ -66,4 +77,4 @@ def _finding(rule: Rule, line: Line, start: int, match: re.Match[str]) -> Findin
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(pattern, re.MULTILINE)

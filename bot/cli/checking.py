@@ -1,4 +1,4 @@
-"""``check``: the check-up of a finished text, whoever wrote it."""
+"""``check``: the check-up of a finished text, whoever wrote it; ``formulations``: what is added to it."""
 
 import json
 import sys
@@ -11,11 +11,14 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from bot.checks.added import DATE, added, kept, place, rules_in, write
 from bot.checks.checking import check as checked
 from bot.checks.finding import GRADE_NAMES, Finding, Grade
 from bot.checks.manuscript import Manuscript, manuscript_of
 from bot.checks.overlap import Known, seeds, shares, sketch_of
+from bot.draft import Limit
 from bot.outline import outlines
+from bot.store.opening import default_path
 from phrasebank.parsing import parse
 from phrasebank.reading import UnreadableError, read_lines
 
@@ -27,16 +30,17 @@ SHORTEST_SHARE = 0.01
 
 def check(options: Namespace) -> int:
     """Print the findings; gives 1 where one is as grave as ``--fail-on`` asks, 2 for what cannot be read."""
-    try:
-        manuscript = _manuscript(options)
-        against = (*seeds(), *_known(options.against))
-    except UnreadableError as error:
-        print(error, file=sys.stderr)
-        return 2
     if options.genre and options.genre not in outlines():
         print(f"没有“{options.genre}”这个文种。可以写：{'、'.join(outlines())}。", file=sys.stderr)
         return 2
-    found = checked(manuscript, against)
+    try:
+        manuscript = _manuscript(options)
+        against = (*seeds(), *_known(options.against))
+        demanded = _demanded(options.notice, manuscript) if options.notice else ()
+    except UnreadableError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = (*checked(manuscript, against, added(place(default_path().parent))), *demanded)
     if options.json:
         print(json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=1))
     else:
@@ -45,11 +49,53 @@ def check(options: Namespace) -> int:
     return int(any(finding.grade in graver for finding in found))
 
 
+def add(options: Namespace) -> int:
+    """Add the formulations that a document tells of; gives 1 where it tells of none."""
+    if not DATE.fullmatch(options.since):
+        print("日期写成 2026、2026-03 或 2026-03-01。", file=sys.stderr)
+        return 2
+    path = place(default_path().parent)
+    try:
+        fresh = rules_in(read_lines(options.file), options.since, options.source)
+        if fresh:
+            write(path, kept(added(path), fresh))
+    except (UnreadableError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    for rule in fresh:
+        print(rule.why)
+    if not fresh:
+        print("没有读出哪个说法换成了哪个，例：将“甲”改为“乙”。", file=sys.stderr)
+        return 1
+    print(f"加了 {len(fresh)} 条，存在 {path}。")
+    return 0
+
+
+def listed(options: Namespace) -> int:
+    """Print the formulations added."""
+    rules = added(place(default_path().parent))
+    if options.json:
+        print(json.dumps(msgspec.to_builtins(rules), ensure_ascii=False, indent=1))
+    else:
+        lines = [f"{rule.why}（{rule.source}）" for rule in rules]
+        print("\n".join(lines) or "还没有自己加的提法。")
+    return 0
+
+
+def _demanded(path: Path, manuscript: Manuscript) -> tuple[Finding, ...]:
+    from bot.notice.reading import read_notice  # noqa: PLC0415 - few checks follow a notice
+    from bot.steps.demanded import lacking  # noqa: PLC0415 - likewise
+
+    outline = outlines().get(manuscript.genre or "")
+    return tuple(lacking(manuscript, read_notice(read_lines(path), path.name, outline)))
+
+
 def _manuscript(options: Namespace) -> Manuscript:
     lines = read_lines(options.file)
     manuscript = manuscript_of(lines, parse(lines, options.file.name))
     year = options.year or manuscript.year or _year_now()
-    return replace(manuscript, year=year, genre=options.genre or manuscript.genre)
+    limit = Limit(round(options.limit)) if getattr(options, "limit", None) else Limit()
+    return replace(manuscript, year=year, genre=options.genre or manuscript.genre, limit=limit)
 
 
 def _year_now() -> int:

@@ -53,13 +53,17 @@ def manuscript_of(report: Report, outline: Outline, draft: Draft) -> "Manuscript
 
 
 def findings_in(desk: Desk, outline: Outline, draft: Draft) -> tuple[Finding, ...]:
-    """Check a draft as the report that it is now, the gravest finding first; what the user waved aside is left out.
+    """Check a draft as the report that it is now: see ``findings_of``."""
+    return findings_of(desk, outline, draft, assemble(draft, outline, desk.bank, final=True))
+
+
+def findings_of(desk: Desk, outline: Outline, draft: Draft, report: Report) -> tuple[Finding, ...]:
+    """Check a draft's report, the gravest finding first; what the user waved aside is left out.
 
     What is certainly wrong cannot be waved aside: it keeps a report from being signed off.
     """
     from bot.steps.wordings import rules_of  # noqa: PLC0415 - see the module's docstring
 
-    report = assemble(draft, outline, desk.bank, final=True)
     found = _checked(
         manuscript_of(report, outline, draft), desk.known, (*desk.formulations, *rules_of(draft))
     )
@@ -68,9 +72,14 @@ def findings_in(desk: Desk, outline: Outline, draft: Draft) -> tuple[Finding, ..
     return tuple(sorted(heeded, key=lambda each: (order.index(each.grade), _family(each))))
 
 
-def errors_in(desk: Desk, outline: Outline, draft: Draft) -> tuple[Finding, ...]:
-    """Give what is certainly wrong in a draft."""
-    return tuple(each for each in findings_in(desk, outline, draft) if each.grade == "error")
+def wrong(desk: Desk, outline: Outline, draft: Draft) -> str:
+    """Say what is certainly wrong in a draft, so that it cannot be signed off, or nothing."""
+    errors = [each for each in findings_in(desk, outline, draft) if each.grade == "error"]
+    return (
+        f"还有 {len(errors)} 处必错没有改，如“{errors[0].text[:20]}”：{errors[0].why.rstrip('。')}"
+        if errors
+        else ""
+    )
 
 
 def named(finding: Finding) -> str:
@@ -78,14 +87,12 @@ def named(finding: Finding) -> str:
     return f"{finding.rule}:{finding.text[:40]}"
 
 
-def mended(desk: Desk, outline: Outline, draft: Draft, finding: Finding) -> Draft | None:
-    """Put the suggestion in the place of what was found; ``None`` where no point holds just that text.
+def mended(draft: Draft, report: Report, finding: Finding) -> Draft | None:
+    """Put the suggestion in the place of what was found in a report; ``None`` where no point holds it.
 
     The agreed sentence is mended, or the user's own words where none is agreed on yet.
     """
-    report = assemble(draft, outline, desk.bank, final=True)
-    block = report.blocks[finding.line - 1]
-    for fact in block.facts:
+    for fact in report.blocks[finding.line - 1].facts:
         point = draft.point("p" + fact.removeprefix("f"))
         if point and finding.text and finding.text in (point.sentence or point.text):
             words = (point.sentence or point.text).replace(finding.text, finding.suggest, 1)
@@ -116,10 +123,10 @@ class CheckupStep:
                 lines.append(f"—— {GRADE_NAMES[each.grade]} ——")
             lines.append(_told(number, each, report))
         hints = "怎么办？例：1；也可以说“改 2、3”“不再提示 4”，别的发 /goto 到那一部分改"
-        return Question("\n".join([*lines, hints if found else "例：1"]), self._choices(found))
+        return Question("\n".join([*lines, hints if found else "例：1"]), self._choices(found, report))
 
     def said(self, text: str) -> Outcome:
-        """Mend or wave aside the findings that are named by number; anything else goes back to the checklist."""
+        """Mend or wave aside the findings named by number; anything else goes back to the checklist."""
         for form, work in ((FIX, self._mended), (MUTE, self._muted)):
             match = form.fullmatch(text.strip())
             if match:
@@ -152,21 +159,18 @@ class CheckupStep:
     def _found(self) -> tuple[Finding, ...]:
         return findings_in(self.desk, self.outline, self.state.draft)
 
-    def _choices(self, found: tuple[Finding, ...]) -> tuple[Choice, ...]:
+    def _choices(self, found: tuple[Finding, ...], report: Report) -> tuple[Choice, ...]:
         page = list(enumerate(found, 1))[self._at : self._at + SHOWN]
-        single = [(number, each) for number, each in page if each.suggest and self._can(each)][:OFFERED]
+        able = [pair for pair in page if pair[1].suggest and mended(self.state.draft, report, pair[1])]
         fixes = sum(each.fix for each in found)
         choices = [Choice("fix", f"能直接改的 {fixes} 处都改好", ("改", "都改", "全改"))] if fixes else []
         choices += [
             Choice(f"fix-{number}", f"改第 {number} 条：“{each.text[:12]}”→“{each.suggest[:12]}”")
-            for number, each in single
+            for number, each in able[:OFFERED]
         ]
         if self._at + SHOWN < len(found):
             choices.append(Choice("more", "看后面的", ("下一页", "更多", "后面")))
         return (*choices, Choice("done", "看完了，接着写", ("返回", "好", "知道了", "完了")))
-
-    def _can(self, finding: Finding) -> bool:
-        return mended(self.desk, self.outline, self.state.draft, finding) is not None
 
     def _mended(self, wanted: list[Finding]) -> Outcome:
         """Mend findings one after the other: each changes where the others stand."""
@@ -184,8 +188,9 @@ class CheckupStep:
         return replace(self.state, draft=draft, focus=Checking()), (says,)
 
     def _fixes(self, draft: Draft, names: list[str]) -> Iterator[tuple[Finding, Draft]]:
-        for finding in findings_in(self.desk, self.outline, draft):
-            after = mended(self.desk, self.outline, draft, finding) if named(finding) in names else None
+        report = assemble(draft, self.outline, self.desk.bank, final=True)
+        for finding in findings_of(self.desk, self.outline, draft, report):
+            after = mended(draft, report, finding) if named(finding) in names else None
             if after is not None:
                 yield finding, after
 
