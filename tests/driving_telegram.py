@@ -6,12 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from telegram import Bot
-
-from bot.adapters.telegram.courier import Courier
+from bot.adapters.telegram.gauges import Gauges
+from bot.adapters.telegram.office import Office
+from bot.adapters.telegram.pace import Pace, Rate, Rates
+from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.polling import Polling
-from bot.adapters.telegram.reception import Reception
-from bot.adapters.telegram.retrying import Sleep
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.wire import bot_of
 from bot.conversation import Conversation
@@ -20,7 +19,10 @@ from bot.store.store import Store
 from tests.telegram_fake import BOT, TOKEN, FakeTelegram, Person
 
 DESK = Desk()
-OPEN = Settings(TOKEN, access="open")
+OPEN = Settings(TOKEN, access="open", metrics=None)
+
+
+FREE = Rates(Rate(0), Rate(0), Rate(0))
 
 
 class Waiting:
@@ -28,12 +30,26 @@ class Waiting:
 
     def __init__(self, endless: float = 0) -> None:
         self.slept: list[float] = []
+        self.now = 1000.0
         self._endless = endless
+        self._news = asyncio.Event()
 
     async def __call__(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self._news.set()
         if seconds == self._endless:
             await asyncio.Event().wait()
+        self.now += seconds
+        await asyncio.sleep(0)
+
+    async def until(self, seconds: float) -> None:
+        """Wait until somebody sleeps so long."""
+        while seconds not in self.slept:
+            self._news.clear()
+            await self._news.wait()
+
+    def clock(self) -> float:
+        return self.now
 
 
 @dataclass
@@ -41,17 +57,23 @@ class Server:
     """The adapter at work, one step at a time."""
 
     fake: FakeTelegram
-    bot: Bot
-    conversation: Conversation
-    store: Store
-    reception: Reception
+    parts: Parts
+    office: Office
     polling: Polling
     stopping: asyncio.Event
+
+    @property
+    def conversation(self) -> Conversation:
+        return self.parts.conversation
+
+    @property
+    def store(self) -> Store:
+        return self.parts.store
 
     async def settle(self) -> None:
         """Fetch and handle what was written, and wait until all is sent."""
         await self.polling.step()
-        await self.reception.lanes.close(None)
+        await self.office.drain()
 
     async def until(self, reached: Callable[[], bool]) -> None:
         """Wait for messages until something is the case."""
@@ -61,27 +83,41 @@ class Server:
                 await self.fake.arrived.wait()
 
 
+def parts_of(
+    fake: FakeTelegram,
+    store: Store,
+    settings: Settings = OPEN,
+    waiting: Waiting | None = None,
+    make: type[Conversation] = Conversation,
+) -> Parts:
+    """Put the adapter's parts together over a Bot API that lives in the test."""
+    waiting = waiting or Waiting()
+    pace = Pace(waiting, waiting.clock, FREE)
+    bot = bot_of(settings, fake, fake)
+    return Parts(bot, make(DESK, store), store, settings, waiting, pace, Gauges())
+
+
 @asynccontextmanager
-async def serving(
+async def serving(  # noqa: PLR0913 - what may differ from test to test
     db: Path,
     fake: FakeTelegram,
     settings: Settings = OPEN,
-    sleep: Sleep | None = None,
+    *,
+    waiting: Waiting | None = None,
     make: type[Conversation] = Conversation,
+    keep: type[Store] = Store,
 ) -> AsyncIterator[Server]:
     """Start the adapter on a database, anew as after a restart; whatever is still being sent is cut off."""
-    bot = bot_of(settings, fake, fake)
-    await bot.initialize()
-    store = await Store.open(db)
-    waiting = sleep or Waiting()
-    conversation = make(DESK, store)
-    reception = Reception(conversation, Courier(bot, conversation, waiting), settings, str(BOT["username"]))
-    stopping = asyncio.Event()
-    polling = Polling(bot, reception.take, waiting, stopping)
+    store = await keep.open(db)
+    parts = parts_of(fake, store, settings, waiting, make)
+    await parts.bot.initialize()
+    office, stopping = Office(parts, str(BOT["username"])), asyncio.Event()
+    polling = Polling(parts.bot, office.reception.take, parts.sleep, stopping, parts.gauges)
+    await office.resume()
     try:
-        yield Server(fake, bot, conversation, store, reception, polling, stopping)
+        yield Server(fake, parts, office, polling, stopping)
     finally:
-        await reception.lanes.close(0)
+        await office.close(0)
         await store.close()
     assert fake.violations == []
 

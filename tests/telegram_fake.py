@@ -64,6 +64,7 @@ class FakeTelegram(BaseRequest):
         self.chats: dict[int, list[Shown]] = defaultdict(list)
         self.documents: dict[int, list[tuple[str, bytes]]] = defaultdict(list)
         self.answers: dict[str, str] = {}
+        self.files: dict[str, bytes] = {}
         self.faults: dict[tuple[str, int], deque[Fault]] = defaultdict(deque)
         self.lost_answers: dict[tuple[str, int], deque[BaseException | None]] = defaultdict(deque)
         self.pending: deque[Params] = deque()
@@ -71,6 +72,7 @@ class FakeTelegram(BaseRequest):
         """How often to answer at once that there is nothing new, as after a long wait."""
         self.violations: list[str] = []
         self.on_quiet: Callable[[], None] | None = None
+        self.on_arrival: Callable[[], None] | None = None
         self.arrived = asyncio.Event()
         self._news = asyncio.Event()
         self._numbers = count(1000)
@@ -82,6 +84,8 @@ class FakeTelegram(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: object, **__: object
     ) -> Answer:
+        if method == "GET":
+            return 200, self.files[url.rpartition("/")[2]]
         assert method == "POST"
         name = url.rpartition("/")[2]
         params: Params = dict(request_data.parameters) if request_data else {}
@@ -142,6 +146,12 @@ class FakeTelegram(BaseRequest):
         self.documents[params["chat_id"]].append((name, data))
         return self._message(params["chat_id"])
 
+    async def _get_file(self, params: Params) -> Answer:
+        file = params["file_id"]
+        if file not in self.files:
+            return refusal(400, "Bad Request: wrong file_id")
+        return result({"file_id": file, "file_unique_id": file, "file_path": f"documents/{file}"})
+
     async def _answer_callback_query(self, params: Params) -> Answer:
         query, text = params["callback_query_id"], params.get("text", "")
         self._demand(query not in self.answers, "a callback is answered once")
@@ -151,6 +161,8 @@ class FakeTelegram(BaseRequest):
 
     def _message(self, chat: int) -> Answer:
         self.arrived.set()
+        if self.on_arrival:
+            self.on_arrival()
         return result({"message_id": len(self.calls), "date": 0, "chat": {"id": chat, "type": "private"}})
 
     def _demand(self, met: bool, rule: str) -> None:  # noqa: FBT001 - the condition itself
@@ -162,6 +174,7 @@ class FakeTelegram(BaseRequest):
         "getUpdates": _get_updates,
         "sendMessage": _send_message,
         "sendDocument": _send_document,
+        "getFile": _get_file,
         "answerCallbackQuery": _answer_callback_query,
     }
 
@@ -178,6 +191,7 @@ class Person:
 
     fake: FakeTelegram
     id: int = 7
+    written: int = 0
 
     @property
     def seen(self) -> list[str]:
@@ -191,10 +205,13 @@ class Person:
         return self.send(text=text)
 
     def send(self, **content: object) -> int:
+        self.written += 1
         return self.fake.push(message=self.message(**content))
 
-    def edit(self, **content: object) -> int:
-        return self.fake.push(edited_message=self.message(**content))
+    def edit(self, *, back: int = 0, **content: object) -> int:
+        """Change the message sent last, or one so many before it."""
+        message = {**self.message(**content), "message_id": self.written - back}
+        return self.fake.push(edited_message=message)
 
     def tap(self, label: str) -> str:
         """Press the newest button whose label ends like this; gives the callback's id."""
@@ -219,7 +236,7 @@ class Person:
 
     def message(self, **content: object) -> Params:
         return {
-            "message_id": 1,
+            "message_id": self.written,
             "date": 0,
             "from": self._user,
             "chat": {"id": self.id, "type": "private"},

@@ -191,7 +191,7 @@ async def test_a_file_cut_short_is_told(stored: Path) -> None:
 
 
 async def test_damage_further_in_is_told_when_it_is_met(stored: Path) -> None:
-    first_pages = content(stored)[: 16 * 4096]  # those of the tables, without the long rows
+    first_pages = content(stored)[: 32 * 4096]  # those of the tables, without the long rows
     stored.write_bytes(first_pages.ljust(len(content(stored)), b"\xff"))  # noqa: ASYNC240 - nothing else is running
     store = await Store.open(stored)
     with pytest.raises(faults.DamagedError):

@@ -3,23 +3,22 @@
 import io
 import zipfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from bot.adapters.telegram.courier import FORGOTTEN, NOT_MADE
-from bot.adapters.telegram.reception import EDITED, NO_BUTTON
+from bot.adapters.telegram.reception import NO_BUTTON
 from bot.adapters.telegram.settings import Settings
 from bot.replies import Attachment, Reply, Say
-from bot.store.driver import sqlite3
 from bot.store.transaction import Transaction
-from tests.driving_telegram import Server, run_telegram, serving
+from tests.driving_telegram import Server, Waiting, run_telegram, serving
+from tests.repairing import NOTICE
 from tests.telegram_fake import TOKEN, FakeTelegram, Person, too_many
 
 TALKS = sorted(path for path in (Path(__file__).parent / "talks").glob("*.txt") if ".golden" not in path.name)
-CLOSED = Settings(TOKEN, admins=frozenset({7}))
+CLOSED = Settings(TOKEN, admins=frozenset({7}), metrics=None)
 PROFILE = ("2", "区委编办党支部", "党支部书记", "李明", "2025")
 
 
@@ -47,12 +46,6 @@ async def said(server: Server, person: Person, *lines: str) -> list[str]:
         person.say(line)
         await server.settle()
     return person.seen[before:]
-
-
-def tables(db: Path) -> int:
-    with closing(sqlite3.connect(db)) as connection:
-        (count,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    return int(count)
 
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
@@ -164,10 +157,12 @@ def queue(*replies: Reply) -> Callable[[Transaction], None]:
 async def test_the_report_of_a_draft_forgotten_meanwhile_is_not_sent(
     tmp_path: Path, fake: FakeTelegram, person: Person
 ) -> None:
-    async def forgetting(_: float) -> None:
-        await serving_now.conversation.forget("tg:7", None)
+    class Forgetting(Waiting):
+        async def __call__(self, seconds: float) -> None:
+            await super().__call__(seconds)
+            await serving_now.conversation.forget("tg:7", None)
 
-    async with serving(tmp_path / "drafts.db", fake, sleep=forgetting) as serving_now:
+    async with serving(tmp_path / "drafts.db", fake, waiting=Forgetting()) as serving_now:
         await said(serving_now, person, "/start", *PROFILE)
         await serving_now.store.perform(queue(Say("写好了。"), Attachment("txt")))
         fake.faults["sendMessage", 7].append(too_many(1))
@@ -197,7 +192,6 @@ async def test_a_text_of_many_pages_arrives_whole(server: Server, person: Person
         ({"photo": [{"file_id": "x"}]}, "图片我看不懂"),
         ({"sticker": {"file_id": "x"}}, "表情我看不懂"),
         ({"voice": {"file_id": "x"}}, "语音我看不懂"),
-        ({"document": {"file_id": "x"}}, "文件我看不懂"),
         ({"animation": {"file_id": "x"}, "document": {"file_id": "x"}}, "我看不懂"),
         ({"venue": {}, "location": {}}, "我看不懂"),
     ],
@@ -221,15 +215,59 @@ async def test_the_words_below_a_picture_are_taken_as_said(server: Server, perso
     assert draft.profile.organization == "区委编办党支部"
 
 
-async def test_an_edit_of_an_earlier_message_is_explained_and_changes_nothing(
-    server: Server, person: Person
-) -> None:
-    await said(server, person, "/start", "2", "区委办")
-    before = await server.conversation.session("tg:7")
-    person.edit(text="区委编办党支部")
+async def test_an_edit_of_an_earlier_message_changes_what_it_had_said(server: Server, person: Person) -> None:
+    await said(server, person, "/start", "2", "区委办", "党支部书记")
+    person.edit(text="区委编办党支部", back=1)
     await server.settle()
-    assert person.seen[-1] == EDITED
-    assert await server.conversation.session("tg:7") == before
+    assert "单位“区委编办党支部”" in person.seen[-2]
+    draft = await server.conversation.draft("tg:7", "s1")
+    assert draft
+    assert (draft.profile.organization, draft.profile.post) == ("区委编办党支部", "党支部书记")
+
+
+async def test_a_document_is_fetched_and_its_purpose_asked(server: Server, person: Person) -> None:
+    await said(server, person, "/start", "2")
+    server.fake.files["f1"] = "走访群众10户18人\n开展主题党日12次\n".encode()
+    person.send(document={"file_id": "f1", "file_name": "台账.txt", "file_size": 50})
+    await server.settle()
+    assert "《台账.txt》有 2 行，看着像这一年的材料" in person.seen[-1]
+    person.tap("拆成一条一条")
+    await server.settle()
+    draft = await server.conversation.draft("tg:7", "s1")
+    assert draft
+    assert [card.source for card in draft.cards] == ["台账.txt:1", "台账.txt:2"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "asked"), [("/notice", "读出"), ("这是今年的通知", "读出"), ("", "怎么用它")]
+)
+async def test_the_words_under_a_document_say_what_it_is_for(
+    caption: str, asked: str, server: Server, person: Person
+) -> None:
+    await said(server, person, "/start", "2")
+    server.fake.files["f1"] = "\n".join(NOTICE).encode()
+    person.send(document={"file_id": "f1", "file_name": "通知.txt"}, caption=caption)
+    await server.settle()
+    assert asked in person.seen[-1]
+
+
+@pytest.mark.parametrize(
+    ("document", "data", "why"),
+    [
+        ({"file_id": "f1", "file_name": "大.pdf", "file_size": 20_000_000}, b"", "文件太大"),
+        ({"file_id": "gone", "file_name": "丢.txt"}, b"", "没有下载成"),
+        ({"file_id": "f1", "file_name": "旧.doc"}, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为 .docx"),
+        ({"file_id": "f1", "file_name": "空.txt"}, b"", "是空的"),
+    ],
+)
+async def test_a_document_that_cannot_be_taken_is_refused_with_a_sentence(
+    document: dict[str, object], data: bytes, why: str, server: Server, person: Person
+) -> None:
+    await said(server, person, "/start", "2")
+    server.fake.files["f1"] = data
+    person.send(document=document)
+    await server.settle()
+    assert why in person.seen[-1]
 
 
 @pytest.mark.parametrize(
@@ -281,23 +319,6 @@ async def test_what_is_said_among_others_in_a_group_is_left_alone(text: str, ser
     in_group(server.fake, text)
     await server.settle()
     assert server.fake.chats == {}
-
-
-async def test_a_stranger_gets_one_sentence_with_the_number_to_hand_on_and_no_rows(
-    tmp_path: Path, fake: FakeTelegram
-) -> None:
-    stranger = Person(fake, 4711)
-    async with serving(tmp_path / "drafts.db", fake, CLOSED) as server:
-        for write in (stranger.say, stranger.press):
-            write("v1:1:take")
-        stranger.edit(text="改过")
-        stranger.send(photo=[])
-        await server.settle()
-    assert len(stranger.seen) == 3
-    assert len(set(stranger.seen)) == 1
-    assert "4711" in stranger.seen[0]
-    assert list(fake.answers.values()) == stranger.seen[:1]
-    assert tables(tmp_path / "drafts.db") == 0
 
 
 async def test_an_administrator_is_let_in(tmp_path: Path, fake: FakeTelegram, person: Person) -> None:

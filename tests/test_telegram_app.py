@@ -18,13 +18,13 @@ from urllib.parse import parse_qs
 import pytest
 
 from bot.adapters.telegram import logs
+from bot.adapters.telegram.access import COMMON
 from bot.adapters.telegram.app import serve
 from bot.adapters.telegram.settings import Settings, SettingsError
 from bot.adapters.telegram.wire import bot_of
-from bot.conversation import Conversation
 from bot.steps.commands import COMMANDS
 from bot.store.store import Store
-from tests.driving_telegram import DESK, OPEN, Waiting, serving
+from tests.driving_telegram import OPEN, Waiting, parts_of, serving
 from tests.telegram_fake import BOT, TOKEN, FakeTelegram, Fault, Person, refusal
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +40,7 @@ def fake() -> FakeTelegram:
 def log() -> Iterator[io.StringIO]:
     """Everything that is logged at any level, as it would be shown."""
     shown = io.StringIO()
-    handler = logs.handler(TOKEN, shown)
+    handler = logs.handler(OPEN, shown)
     root = logging.getLogger()
     before = root.level
     root.addHandler(handler)
@@ -50,14 +50,21 @@ def log() -> Iterator[io.StringIO]:
     root.setLevel(before)
 
 
-async def served(fake: FakeTelegram, db: Path, waiting: Waiting, settings: Settings = OPEN) -> None:
-    """Serve until nothing more is written."""
+async def served(
+    fake: FakeTelegram, db: Path, waiting: Waiting, settings: Settings = OPEN, *, until: int = 0
+) -> None:
+    """Serve until nothing more is written, and so many messages have arrived in the chat of 7."""
     stopping = asyncio.Event()
-    fake.on_quiet = stopping.set
     store = await Store.open(db)
+
+    def on_quiet() -> None:
+        if len(fake.chats[7]) >= until:
+            stopping.set()
+
+    fake.on_quiet = fake.on_arrival = on_quiet
     try:
-        bot = bot_of(settings, fake, fake)
-        await serve(bot, Conversation(DESK, store), settings, stopping, waiting)
+        async with asyncio.timeout(60):
+            await serve(parts_of(fake, store, settings, waiting), stopping)
     finally:
         await store.close()
 
@@ -66,21 +73,21 @@ async def test_the_bot_works_until_it_is_told_to_stop(tmp_path: Path, fake: Fake
     person = Person(fake)
     person.say("/start")
     person.say("2")
-    await served(fake, tmp_path / "drafts.db", Waiting())
+    await served(fake, tmp_path / "drafts.db", Waiting(), until=4)
     assert len(person.seen) == 4
 
 
 async def test_the_commands_are_shown_with_their_descriptions(tmp_path: Path, fake: FakeTelegram) -> None:
     await served(fake, tmp_path / "drafts.db", Waiting())
     (call,) = fake.called("setMyCommands")
-    assert {each["command"]: each["description"] for each in call["commands"]} == COMMANDS
+    assert {each["command"]: each["description"] for each in call["commands"]} == COMMANDS | COMMON
 
 
 @pytest.mark.parametrize("method", ["setMyCommands", "deleteWebhook"])
 async def test_what_is_only_for_show_may_fail(method: str, tmp_path: Path, fake: FakeTelegram) -> None:
     fake.faults[method, 0].append(refusal(404, "Not Found"))
     Person(fake).say("/start")
-    await served(fake, tmp_path / "drafts.db", Waiting())
+    await served(fake, tmp_path / "drafts.db", Waiting(), until=2)
     assert len(fake.chats[7]) == 2
 
 
@@ -107,8 +114,8 @@ async def test_a_line_that_is_down_at_the_start_is_waited_for(
 async def test_without_anybody_to_let_in_the_log_says_how_to_begin(
     tmp_path: Path, fake: FakeTelegram, log: io.StringIO
 ) -> None:
-    await served(fake, tmp_path / "drafts.db", Waiting(), Settings(TOKEN))
-    assert "SHUZHI_ADMINS" in log.getvalue()
+    await served(fake, tmp_path / "drafts.db", Waiting(), Settings(TOKEN, metrics=None))
+    assert "shuzhi pair" in log.getvalue()
 
 
 async def test_nothing_more_is_taken_once_the_program_is_to_stop(tmp_path: Path, fake: FakeTelegram) -> None:
@@ -131,7 +138,7 @@ async def test_neither_the_token_nor_a_users_words_are_logged_at_any_level(
     fake.faults["sendMessage", 7] += [ValueError(f"{words} {TOKEN}"), refusal(400, "Bad Request")]
     for line in ("/start", words, "2", words, f"/phrase {words}", f"/{words}"):
         person.say(line)
-    await served(fake, tmp_path / "drafts.db", Waiting())
+    await served(fake, tmp_path / "drafts.db", Waiting(), until=9)
     logging.getLogger("telegram.ext").error(f"https://api.telegram.org/bot{TOKEN}/getMe {words}")  # noqa: G004 - as careless as can be
     logging.getLogger("bot.adapters").error("出错", exc_info=ValueError(words + TOKEN))
     shown = log.getvalue()
@@ -209,6 +216,7 @@ def test_the_program_answers_over_http_and_stops_when_asked_with_nothing_given_a
         "SHUZHI_TELEGRAM_TOKEN": TOKEN,
         "SHUZHI_TELEGRAM_API": f"http://127.0.0.1:{server.server_port}/root/",
         "SHUZHI_ADMINS": "7",
+        "SHUZHI_METRICS": "",
         "SHUZHI_DB": str(tmp_path / "drafts.db"),
     }
     process = subprocess.Popen(
@@ -228,7 +236,7 @@ def test_the_program_answers_over_http_and_stops_when_asked_with_nothing_given_a
     assert server.texts[0].startswith("您好")
     assert SECRET not in complaints
     assert "更新 1：" in complaints
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["drafts.db"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["drafts.db", "drafts.db.lock"]
 
 
 RUN = "import os, sys; from bot.adapters import telegram; sys.exit(telegram.run(os.environ, None))"

@@ -1,6 +1,7 @@
 """Nothing is lost over a bad line, nothing is knowingly said twice, and no chat waits for another."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,12 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.telegram.reception import STALLED, TRACES
+from bot.adapters.telegram.courier import UNHEARD_OF
+from bot.adapters.telegram.notes import STALLED, TRACES
 from bot.adapters.telegram.retrying import pauses
-from bot.adapters.telegram.updates import incoming_of
+from bot.adapters.telegram.updates import incoming_of, numbered, sender_of, written_at
 from bot.conversation import Conversation
 from bot.events import Event, Said
-from bot.store.faults import DiskFullError, StoreError, TracesRemainError
+from bot.store.faults import DiskFullError, TracesRemainError
+from bot.store.store import Store, T
+from bot.store.transaction import Transaction
 from tests.driving_telegram import Server, Waiting, serving
 from tests.telegram_fake import (
     BLOCKED,
@@ -50,7 +54,7 @@ def waiting() -> Waiting:
 
 @pytest.fixture
 async def server(tmp_path: Path, fake: FakeTelegram, waiting: Waiting) -> AsyncIterator[Server]:
-    async with serving(tmp_path / "drafts.db", fake, sleep=waiting) as server:
+    async with serving(tmp_path / "drafts.db", fake, waiting=waiting) as server:
         yield server
 
 
@@ -65,8 +69,8 @@ async def test_an_update_delivered_again_changes_nothing(server: Server, person:
     update = server.fake.pending[0]
     await server.settle()
     seen, applied = list(person.seen), await turns(server)
-    await server.reception.take(update["update_id"], update)
-    await server.reception.lanes.close(None)
+    await server.office.reception.take([update])
+    await server.office.drain()
     assert (person.seen, await turns(server)) == (seen, applied)
 
 
@@ -91,39 +95,63 @@ async def test_after_a_quiet_time_updates_counted_anew_are_still_received(
     assert "好，写《抓基层党建工作述职报告》。" in person.seen
 
 
-async def test_replies_not_sent_before_a_crash_follow_with_the_redelivered_update(
+async def test_replies_not_sent_before_a_crash_are_sent_at_the_next_start(
     tmp_path: Path, fake: FakeTelegram, person: Person
 ) -> None:
     db = tmp_path / "drafts.db"
     fake.faults["sendMessage", 7] += [too_many(300)]
-    async with serving(db, fake, sleep=Waiting(endless=300)) as server:
+    waiting = Waiting(endless=300)
+    async with serving(db, fake, waiting=waiting) as server:
         person.say("/start")
         await server.polling.step()
+        await waiting.until(300)
         applied = await turns(server)
     assert person.seen == []
     async with serving(db, fake) as server:
+        await server.office.drain()
+        assert [text[:4] for text in person.seen] == ["您好，我", "这次写哪"]
         await server.settle()
         assert await turns(server) == applied
-    assert [text[:4] for text in person.seen] == ["您好，我", "这次写哪"]
+    assert len(person.seen) == 2
 
 
-async def test_replies_left_over_come_before_those_of_the_next_event_and_once(
+async def test_what_was_being_sent_when_the_program_was_killed_is_sent_again_and_says_so(
     tmp_path: Path, fake: FakeTelegram, person: Person
 ) -> None:
     db = tmp_path / "drafts.db"
-    async with serving(db, fake, sleep=Waiting(endless=300)) as server:
+    fake.lost_answers["sendMessage", 7] += [asyncio.CancelledError()]
+    async with serving(db, fake) as server:
         person.say("/start")
         await server.polling.step()
-        await server.reception.lanes.close(None)
-        fake.faults["sendMessage", 7] += [BLOCKED]
-        person.say("2")
-        await server.settle()
-    fake.confirm_everything()
+        await server.until(lambda: len(person.seen) == 1)
     async with serving(db, fake) as server:
-        person.say("区委编办")
-        await server.settle()
-    beginnings = ["您好，我", "这次写哪", "好，写《", "您的单位", "您以什么"]
-    assert [text[:4] for text in person.seen] == beginnings
+        await server.office.drain()
+    assert [text[:6] for text in person.seen] == ["您好，我是述", "（重发）您好", "这次写哪一种"]
+
+
+async def test_a_document_that_may_have_arrived_is_sent_once_more_and_then_told_of(
+    server: Server, person: Person
+) -> None:
+    for line in ("/start", "2", "区委编办", "党支部书记", "李明", "2025"):
+        person.say(line)
+    await server.settle()
+    server.fake.lost_answers["sendDocument", 7] += [UNANSWERED] * 2
+    person.say("/export txt")
+    await server.settle()
+    assert [call.get("caption") for call in server.fake.called("sendDocument")] == [None, "（重发）"]
+    assert UNHEARD_OF in person.seen
+
+
+async def test_what_waits_for_somebody_who_has_blocked_the_bot_is_dropped(
+    server: Server, person: Person
+) -> None:
+    server.fake.faults["sendMessage", 7] += [BLOCKED]
+    person.say("/start")
+    await server.settle()
+    assert await server.store.perform(lambda t: t.outbox.owners()) == ()
+    person.say("2")
+    await server.settle()
+    assert [text[:4] for text in person.seen] == ["好，写《", "（标题、"]
 
 
 @pytest.mark.parametrize("fault", [UNSENT, UNANSWERED, refusal(502, "Bad Gateway"), too_many(9)])
@@ -133,7 +161,8 @@ async def test_a_message_that_did_not_arrive_is_sent_again_in_its_place(
     server.fake.faults["sendMessage", 7].append(fault)
     person.say("/start")
     await server.settle()
-    assert [text[:4] for text in person.seen] == ["您好，我", "这次写哪"]
+    first = "（重发）" if fault == UNANSWERED else "您好，我"
+    assert [text[:4] for text in person.seen] == [first, "这次写哪"]
     assert waiting.slept == [9 if fault == too_many(9) else 1]
 
 
@@ -153,10 +182,15 @@ async def test_what_may_have_arrived_is_repeated_twice_and_then_waits_for_the_ne
     server.fake.lost_answers["sendMessage", 7] += [UNANSWERED] * 3
     person.say("/start")
     await server.settle()
-    assert [text[:4] for text in person.seen] == ["您好，我"] * 3
+    assert [text[:8] for text in person.seen] == ["您好，我是述职报", "（重发）您好，我", "（重发）您好，我"]
     person.say("/help")
     await server.settle()
-    assert [text[:4] for text in person.seen[3:]] == ["您好，我", "这次写哪", "直接回答", "这次写哪"]
+    assert [text[:6] for text in person.seen[3:]] == [
+        "（重发）您好",
+        "这次写哪一种",
+        "直接回答问题",
+        "这次写哪一种",
+    ]
 
 
 async def test_no_part_of_a_long_reply_that_has_arrived_is_sent_again(server: Server, person: Person) -> None:
@@ -168,7 +202,7 @@ async def test_no_part_of_a_long_reply_that_has_arrived_is_sent_again(server: Se
     person.say("/preview")
     await server.settle()
     first, second, *_ = person.seen[before:]
-    assert person.seen[before:] == [first, second, second, second]
+    assert person.seen[before:] == [first, second, f"（重发）{second}", f"（重发）{second}"]
     person.say("/preview")
     await server.settle()
     assert person.seen.count(first) == 2  # once for each /preview
@@ -193,8 +227,18 @@ async def test_order_is_kept_within_a_chat(server: Server, person: Person) -> No
     for line in ("/start", "2", "区委编办党支部", "党支部书记"):
         person.say(line)
     await server.settle()
-    asked = ["这次写哪", "您的单位", "您以什么", "您的姓名"]
-    assert [text[:4] for text in person.seen if text[:4] in asked] == asked
+    asked = ("这次写哪", "您的单位", "您以什么", "您的姓名")
+    assert [each for text in person.seen for each in asked if each in text] == list(asked)
+
+
+async def test_updates_that_came_in_disorder_are_applied_in_order(server: Server, person: Person) -> None:
+    for line in ("/start", "2", "区委编办党支部", "党支部书记"):
+        person.say(line)
+    server.fake.pending.reverse()
+    await server.settle()
+    draft = await server.conversation.draft("tg:7", "s1")
+    assert draft
+    assert (draft.profile.organization, draft.profile.post) == ("区委编办党支部", "党支部书记")
 
 
 @pytest.mark.parametrize("fault", [BLOCKED, refusal(400, "Bad Request: chat not found")])
@@ -278,25 +322,28 @@ class Trouble(Conversation):
 
     errors: ClassVar[list[Exception]] = []
 
-    async def handle(self, owner: str, key: str, event: Event) -> None:
+    async def handle(
+        self, owner: str, key: str, event: Event, also: Callable[[Transaction], None] | None = None
+    ) -> None:
         if self.errors and isinstance(self.errors[0], TracesRemainError):
-            await super().handle(owner, key, event)
+            await super().handle(owner, key, event, also)
         if self.errors:
             raise self.errors.pop(0)
-        await super().handle(owner, key, event)
+        await super().handle(owner, key, event, also)
 
 
-async def test_while_the_store_takes_nothing_updates_wait_at_telegram_and_their_senders_know(
+async def test_while_the_store_takes_nothing_updates_wait_in_it_and_their_senders_know(
     tmp_path: Path, fake: FakeTelegram, person: Person, waiting: Waiting
 ) -> None:
     Trouble.errors[:] = [DiskFullError(tmp_path)] * 2
-    async with serving(tmp_path / "drafts.db", fake, sleep=waiting, make=Trouble) as server:
+    async with serving(tmp_path / "drafts.db", fake, waiting=waiting, make=Trouble) as server:
         query = person.press("v1:0:party_building")
         person.say("区委编办")
-        for _ in range(3):
-            await server.settle()
+        await server.settle()
     assert waiting.slept == [1, 2]
-    assert [text[:4] for text in person.seen] == [STALLED[:4], "好，写《", "您的单位", "您以什么"]
+    assert person.seen[0] == STALLED
+    assert [text[:4] for text in person.seen[1:3]] == ["好，写《", "（标题、"]
+    assert "您以什么" in person.seen[3]
     assert fake.answers == {query: ""}
 
 
@@ -319,29 +366,31 @@ async def test_traces_that_remain_after_forgetting_are_told(
     async with serving(tmp_path / "drafts.db", fake, make=Trouble) as server:
         person.say("/start")
         await server.settle()
-    assert [text[:4] for text in person.seen] == [TRACES[:4], "您好，我", "这次写哪"]
+    assert [text[:4] for text in person.seen] == ["您好，我", "这次写哪", TRACES[:4]]
 
 
-class ForgetfulOnce(Conversation):
+class ForgetfulOnce(Store):
     """A store that has no room for the mark that a reply was sent, the first time."""
 
-    failures: ClassVar[list[StoreError]] = []
+    forgetful: ClassVar[list[str]] = []
 
-    async def sent(self, owner: str, *outgoing: int) -> None:
-        if self.failures:
-            raise self.failures.pop()
-        await super().sent(owner, *outgoing)
+    async def perform(self, work: Callable[[Transaction], T]) -> T:
+        if self.forgetful and work.__qualname__.startswith(self.forgetful[0]):
+            self.forgetful.pop()
+            raise DiskFullError(self.path)
+        return await super().perform(work)
 
 
 async def test_a_reply_known_to_have_arrived_but_not_marked_is_not_sent_again(
     tmp_path: Path, fake: FakeTelegram, person: Person
 ) -> None:
-    ForgetfulOnce.failures[:] = [DiskFullError(tmp_path)]
-    async with serving(tmp_path / "drafts.db", fake, make=ForgetfulOnce) as server:
+    ForgetfulOnce.forgetful[:] = ["_Mark.sent"]
+    async with serving(tmp_path / "drafts.db", fake, keep=ForgetfulOnce) as server:
         for line in ("/start", "2"):
             person.say(line)
             await server.settle()
-    assert [text[:4] for text in person.seen] == ["您好，我", "这次写哪", "好，写《", "您的单位"]
+    assert [text[:4] for text in person.seen] == ["您好，我", "这次写哪", "好，写《", "（标题、"]
+    assert ForgetfulOnce.forgetful == []
 
 
 JSON = st.recursive(
@@ -363,8 +412,34 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["message", "edited_message", "callback_query", "poll"]), JSON))
 def test_any_update_is_understood_or_set_aside(raw: dict[str, Any]) -> None:
+    assert sender_of(raw) >= 0 or raw
+    assert isinstance(written_at(raw), int)
     with suppress(msgspec.ValidationError):
         incoming_of(raw, "shuzhi_bot")
+
+
+@given(JSON)
+def test_what_has_no_number_is_no_update(raw: object) -> None:
+    assert not numbered(raw)
+
+
+@pytest.mark.parametrize("number", [-1, 1 << 63, "5", None, 5.0])
+def test_a_number_that_telegram_never_gives_is_none(number: object) -> None:
+    assert not numbered({"update_id": number})
+
+
+async def test_half_a_character_is_stored_and_applied(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    async with serving(tmp_path / "drafts.db", fake) as server:
+        for line in ("/start", "2", "区委\ud800编办"):
+            person.say(line)
+        await server.polling.step()
+    async with serving(tmp_path / "drafts.db", fake) as server:
+        await server.office.drain()
+        draft = await server.conversation.draft("tg:7", "s1")
+    assert draft
+    assert draft.profile.organization.startswith("区委")
 
 
 @given(st.text())

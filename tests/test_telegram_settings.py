@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.adapters import telegram
-from bot.adapters.telegram.settings import Settings, SettingsError, read
+from bot.adapters.telegram.app import FAILED, RUNNING
+from bot.adapters.telegram.health import check
+from bot.adapters.telegram.settings import Settings, SettingsError, Webhook, read
 
 EXAMPLE = (Path(__file__).parent.parent / "deploy" / "env.example").read_text(encoding="utf-8")
 LISTED = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE))
@@ -75,20 +77,24 @@ def test_every_setting_is_taken(tmp_path: Path) -> None:
         "http://127.0.0.1:8081",
         frozenset({7, 8}),
         "open",
-        "socks5h://127.0.0.1:1080",
-        Path("/data/drafts.db"),
+        proxy="socks5h://127.0.0.1:1080",
+        db=Path("/data/drafts.db"),
     )
 
 
-@pytest.mark.parametrize("access", ["pairing", "allowlist"])
-def test_administrators_are_let_in_and_nobody_else(access: str) -> None:
-    settings = read({**ENOUGH, "SHUZHI_ADMINS": "7", "SHUZHI_ACCESS": access})
-    assert settings.admits(7)
-    assert not settings.admits(8)
-
-
-def test_everybody_is_let_in_where_access_is_open() -> None:
-    assert read({**ENOUGH, "SHUZHI_ACCESS": "open"}).admits(8)
+def test_a_webhook_is_taken_whole() -> None:
+    environ = ENOUGH | {
+        "SHUZHI_WEBHOOK_URL": "https://example.org/hook",
+        "SHUZHI_WEBHOOK_LISTEN": "[::1]:8443",
+        "SHUZHI_WEBHOOK_SECRET": "0123456789abcdef",
+        "SHUZHI_METRICS": "",
+        "SHUZHI_LOG": "json",
+        "SHUZHI_USERS": "9",
+    }
+    webhook = Webhook("https://example.org/hook", ("::1", 8443), "0123456789abcdef")
+    assert read(environ) == Settings(TOKEN, users=frozenset({9}), webhook=webhook, metrics=None, log="json")
+    assert webhook.path == "/hook"
+    assert "0123456789abcdef" not in repr(webhook)
 
 
 def test_a_missing_token_is_asked_for() -> None:
@@ -124,10 +130,39 @@ def test_a_token_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         ("SHUZHI_WEBHOOK_URL", "https://example.org/hook"),
         ("SHUZHI_WEBHOOK_LISTEN", "0.0.0.0:8443"),
         ("SHUZHI_WEBHOOK_SECRET", "secret"),
+        ("SHUZHI_METRICS", "0.0.0.0:9464"),
+        ("SHUZHI_METRICS", "9464"),
+        ("SHUZHI_METRICS", "127.0.0.1:99999"),
+        ("SHUZHI_LOG", "xml"),
+        ("SHUZHI_USERS", "李明"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     assert name in refusal({**ENOUGH, name: value})
+
+
+def test_a_webhook_whose_address_holds_the_token_is_refused() -> None:
+    environ = {
+        "SHUZHI_WEBHOOK_URL": f"https://example.org/{TOKEN}",
+        "SHUZHI_WEBHOOK_LISTEN": "127.0.0.1:8443",
+        "SHUZHI_WEBHOOK_SECRET": "0123456789abcdef",
+    }
+    assert "令牌" in refusal(ENOUGH | environ)
+
+
+def test_the_service_is_not_started_again_where_that_would_not_help() -> None:
+    service = (Path(__file__).parent.parent / "deploy" / "shuzhi.service").read_text(encoding="utf-8")
+    assert f"\nRestartPreventExitStatus={FAILED} {RUNNING}\n" in service
+    assert "\nType=notify\n" in service
+
+
+def test_a_health_check_without_a_database_says_so_and_makes_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check({}, tmp_path / "drafts.db") == 1
+    assert "还没有草稿库" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    assert check({"SHUZHI_METRICS": "0.0.0.0:1"}, None) == 2
 
 
 def test_the_command_ends_with_two_and_the_sentence(capsys: pytest.CaptureFixture[str]) -> None:

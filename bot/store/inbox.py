@@ -1,4 +1,4 @@
-"""Updates as they came in: kept from before they are confirmed until they are applied, and then their numbers.
+"""Updates as they came in: kept from before they are confirmed until they are applied; then their numbers.
 
 ``source`` is whose numbering it is: another bot on the same database counts on its own.
 """
@@ -87,7 +87,8 @@ class Inbox:
     def next(self, source: int) -> int:
         """Give the number that follows the newest; 0 where the numbering may have begun anew."""
         rows = self._rows(
-            "SELECT number + 1 FROM inbox WHERE source = :source AND at > :since ORDER BY number DESC LIMIT 1",
+            "SELECT number + 1 FROM inbox WHERE source = :source AND at > :since"
+            " ORDER BY number DESC LIMIT 1",
             source=source,
             since=self._statements.now(ago=COUNTING),
         )
@@ -118,7 +119,7 @@ class Inbox:
         )
         return len(rows)
 
-    def _put(self, source: int, number: int, owner: str, raw: bytes | None, state: str) -> bool:  # noqa: PLR0913 - a row is all of these
+    def _put(self, source: int, number: int, owner: str, raw: bytes | None, state: str) -> bool:
         self._statements.furnish()
         rows = self._rows(
             "INSERT INTO inbox (source, number, owner, raw, state, at)"

@@ -1,8 +1,6 @@
 """Who is let in, and the one-time codes of those who would like to be."""
 
-import hashlib
 import re
-import secrets
 from datetime import timedelta
 from typing import Literal
 
@@ -61,6 +59,8 @@ class Members:
         )
         if mine or open_ >= MOST_OPEN:
             return None
+        import secrets  # noqa: PLC0415 - the first prompt needs none of this
+
         code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
         self._rows(
             "INSERT INTO pairing (owner, digest, at) VALUES (:owner, :digest, :now)",
@@ -102,4 +102,6 @@ class Members:
 
 def digest(code: str) -> bytes:
     """Give what is kept of a code, however it was typed."""
+    import hashlib  # noqa: PLC0415 - the first prompt needs none of this
+
     return hashlib.sha256(re.sub(r"[^0-9A-Z]", "", code.upper()).encode()).digest()

@@ -41,7 +41,8 @@ class Outbox:
         """Have something told that belongs to no turn, after all that waits for its owner now."""
         self._statements.furnish()
         self._rows(
-            "INSERT INTO note (owner, place, reply, at) SELECT :owner, ifnull(max(id), 0), :reply, :now FROM outgoing",
+            "INSERT INTO note (owner, place, reply, at)"
+            " SELECT :owner, ifnull(max(id), 0), :reply, :now FROM outgoing",
             owner=owner,
             reply=reply,
             now=self._statements.now(),

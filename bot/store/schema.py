@@ -93,7 +93,7 @@ def _repeats(database: "Database") -> None:
 
 
 def _mail(database: "Database") -> None:
-    """Updates before they are confirmed, notes, how far replies have come, and who is let in.
+    """Keep updates before they are confirmed, notes, how far replies have come, and who is let in.
 
     Of an update that is applied only its number stays, so that it is known when it is delivered again, also
     after its session was forgotten. ``post`` is the id of an outgoing reply, or of a note with a minus sign.
@@ -141,7 +141,25 @@ def _mail(database: "Database") -> None:
         ) STRICT""")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_talks, _repeats, _mail)
+def _sketches(database: "Database") -> None:
+    """Sketches of reports handed over and of texts sent in, and the key they are made with.
+
+    ``name`` is that of the text that was sent in, empty for the report of the session itself.
+    """
+    database.execute("CREATE TABLE sketching (key BLOB NOT NULL) STRICT")
+    database.execute("""
+        CREATE TABLE sketch (
+            owner TEXT NOT NULL,
+            session INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            data BLOB NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (session, name)
+        ) STRICT""")
+    database.execute("CREATE INDEX sketch_newest ON sketch (at)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_talks, _repeats, _mail, _sketches)
 LATEST = len(MIGRATIONS)
 
 

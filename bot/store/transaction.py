@@ -12,8 +12,11 @@ from bot.store.inbox import Inbox
 from bot.store.members import Members
 from bot.store.outbox import Outbox
 from bot.store.records import Outgoing, Session, Turn, known, name_of, row_of, session_of, turn_of
+from bot.store.sketches import Sketches
 from bot.store.statements import Clock, Statements
 from bot.store.traces import traces_due
+
+__all__ = ["Clock", "Transaction"]
 
 
 class Transaction:
@@ -30,6 +33,7 @@ class Transaction:
         self.inbox = Inbox(self._statements)
         self.outbox = Outbox(self._statements)
         self.members = Members(self._statements)
+        self.sketches = Sketches(self._statements)
         self.erasing = False
         """Whether something was forgotten whose traces have to go once this is committed."""
 

@@ -1,7 +1,8 @@
 """The single writer: one thread, one connection, and one commit for all the units that are waiting.
 
 A commit costs the same for one turn as for a hundred: the disk has to confirm it. While one is under way,
-whatever is given collects, and goes together into the next.
+whatever is given collects, and goes together into the next; but where that would take long, as much as is
+done is committed in between, since those who were first need not wait for the last.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from bot.store import schema
@@ -21,6 +23,9 @@ from bot.store.transaction import Clock, Transaction
 T = TypeVar("T")
 
 Connect = Callable[[Path], sqlite3.Connection]
+
+LONGEST = 0.01
+"""Seconds of work after which a commit is due: some thirty times what the commit itself takes."""
 
 
 class Unit(Generic[T]):
@@ -83,22 +88,31 @@ class Writer:
     def _flush(self) -> None:
         with self._lock:
             batch, self._waiting = self._waiting, []
-        try:
-            self._commit(batch)
-        except BaseException as error:  # noqa: BLE001 - each unit's caller is told, in its own task
-            for unit in batch:
-                unit.error = unit.error or explained(error, self._path)
-        self._wake(unit.ready for unit in batch)
+        while batch:
+            taken: list[Unit[Any]] = []
+            try:
+                self._commit(batch, taken)
+            except BaseException as error:  # noqa: BLE001 - each unit's caller is told, in its own task
+                taken = taken or batch
+                for unit in taken:
+                    unit.error = unit.error or explained(error, self._path)
+            self._wake(unit.ready for unit in taken)
+            batch = batch[len(taken) :]
 
-    def _commit(self, batch: list[Unit[Any]]) -> None:
+    def _commit(self, batch: list[Unit[Any]], taken: list[Unit[Any]]) -> None:
+        """Commit the first units of a batch, as many as there is time for, and note which were taken."""
         if self._connection is None:
             self._connection = self._connect(self._path)
         with immediate(self._connection):
             if schema.version(self._connection) > schema.LATEST:  # a newer release was started meanwhile
                 raise NewerVersionError(self._path)
+            began = monotonic()
             for unit in batch:
+                taken.append(unit)
                 self._attempt(self._connection, unit)
-        erasing = [unit for unit in batch if unit.erasing]
+                if monotonic() - began > LONGEST:
+                    break
+        erasing = [unit for unit in taken if unit.erasing]
         if erasing and not erase_traces(self._connection):
             for unit in erasing:
                 unit.error = TracesRemainError(self._path)

@@ -13,7 +13,7 @@ def run(environ: Mapping[str, str], db: Path | None) -> int:
     """Serve until the process is told to stop; the settings are those of ``deploy/env.example``.
 
     ``db`` goes before ``SHUZHI_DB``. Gives the exit code: 0 stopped on request, 2 settings, token or database
-    that cannot be used.
+    that cannot be used, 75 another bot on the same database.
     """
     try:
         settings = read(environ)

@@ -2,11 +2,9 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
-
-from bot.adapters.telegram.retrying import UnreachableError
-from bot.store.faults import StoreError
+from heapq import heappop, heappush
+from itertools import count
 
 Work = Callable[[], Awaitable[None]]
 
@@ -17,21 +15,34 @@ class Lanes:
     """One task for each chat that has something to be done, and none for the others."""
 
     def __init__(self) -> None:
-        self._waiting: dict[int, deque[Work]] = {}
+        self._waiting: dict[int, list[tuple[int, int, Work]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._count = count()
+        self._closed = False
 
-    def put(self, chat: int, work: Work) -> None:
-        """Have something done after all that was put into this chat's lane before."""
+    def put(self, chat: int, work: Work, place: int = 0) -> None:
+        """Have something done after all that waits in this chat's lane with the same or a lower place."""
+        entry = (place, next(self._count), work)
         if chat in self._waiting:
-            self._waiting[chat].append(work)
+            heappush(self._waiting[chat], entry)
             return
-        self._waiting[chat] = deque([work])
+        self._waiting[chat] = [entry]
         task = asyncio.create_task(self._run(chat))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def close(self, patience: float | None) -> None:
-        """Wait until all is done, at most so many seconds (``None``: without end), and drop the rest."""
+    def busy(self, chat: int) -> bool:
+        """Tell whether something is being done or waits in a chat's lane."""
+        return chat in self._waiting
+
+    async def drain(self) -> None:
+        """Wait until all is done."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def close(self, patience: float) -> None:
+        """Finish what is being done, within so many seconds, and drop what waits."""
+        self._closed = True
         if not self._tasks:
             return
         _, late = await asyncio.wait(self._tasks, timeout=patience)
@@ -41,15 +52,10 @@ class Lanes:
 
     async def _run(self, chat: int) -> None:
         waiting = self._waiting[chat]
-        while waiting:
-            await _carried_out(waiting.popleft())
+        while waiting and not self._closed:
+            _, _, work = heappop(waiting)
+            try:
+                await work()
+            except Exception:  # noqa: BLE001 - a fault of the program's own must not silence the chat for good
+                _log.exception("出错，接着做下一件")
         del self._waiting[chat]
-
-
-async def _carried_out(work: Work) -> None:
-    try:
-        await work()
-    except (UnreachableError, StoreError) as error:
-        _log.warning("有回复没有发完，随下一条再发：%s", error)
-    except Exception:  # noqa: BLE001 - a fault of the program's own must not silence the chat for good
-        _log.exception("发送时出错")

@@ -12,8 +12,9 @@ from typing import Any
 from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.adapters.telegram.gauges import Gauges
 from bot.adapters.telegram.retrying import Sleep, pauses, unless, wait_of
-from bot.adapters.telegram.updates import KINDS, Raw
+from bot.adapters.telegram.updates import KINDS, Raw, numbered
 from bot.store.faults import StoreError
 
 LONG_POLL = 50
@@ -25,25 +26,28 @@ _log = logging.getLogger(__name__)
 
 
 class Polling:
-    """Fetches updates and gives them to ``take`` one by one, in Telegram's order."""
+    """Fetches updates and gives them to ``take``, which stores them."""
 
     def __init__(
         self,
         bot: Bot,
-        take: Callable[[int, Raw], Awaitable[None]],
+        take: Callable[[list[Raw]], Awaitable[None]],
         sleep: Sleep,
         stopping: asyncio.Event,
+        gauges: Gauges,
     ) -> None:
         self._bot = bot
         self._take = take
         self._sleep = sleep
         self._stopping = stopping
+        self._gauges = gauges
         self._offset = 0
         """0 where nothing is to be confirmed: after a quiet week Telegram begins to count somewhere else."""
         self._pauses = pauses()
 
-    async def run(self) -> None:
-        """Go on until it is time to stop, and then only finish the update in hand."""
+    async def run(self, offset: int) -> None:
+        """Go on until it is time to stop, from an offset: the number after the newest stored, or 0."""
+        self._offset = offset
         while not self._stopping.is_set():
             await self.step()
 
@@ -52,10 +56,9 @@ class Polling:
         try:
             found = await unless(self._stopping, self._fetched()) or []
             self._offset = self._offset if found else 0
-            for raw in found:
-                if self._stopping.is_set():
-                    return
-                await self._one(raw)
+            if found:
+                await self._take(found)
+                self._offset = max(raw["update_id"] for raw in found) + 1
         except RetryAfter as error:
             await self._pause(wait_of(error))
         except (TelegramError, StoreError) as error:
@@ -64,31 +67,23 @@ class Polling:
         else:
             self._pauses = pauses()
 
-    async def _one(self, raw: Raw) -> None:
-        number = raw["update_id"]
-        await self._take(number, raw)
-        self._offset = number + 1
-
     async def _fetched(self) -> list[Raw]:
         """Ask for the updates as they are: the library would refuse all because of one it cannot read."""
         asked = {"offset": self._offset, "timeout": LONG_POLL, "allowed_updates": KINDS}
         found: Any = await self._bot.do_api_request(
             "getUpdates", api_kwargs=asked, read_timeout=LONG_POLL + _GRACE
         )
-        numbered = [each for each in found or () if _numbered(each)]
-        if found and not numbered:  # nothing here can be confirmed, so that it would all come again at once
+        self._gauges.heard()
+        usable = [each for each in found or () if numbered(each)]
+        if found and not usable:  # nothing here can be confirmed, so that it would all come again at once
             raise TelegramError("getUpdates")
-        return numbered
+        return usable
 
     async def _pause(self, seconds: float) -> None:
         async def wait() -> None:
             await self._sleep(seconds)
 
         await unless(self._stopping, wait())
-
-
-def _numbered(raw: object) -> bool:
-    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
 
 
 def _told(error: TelegramError | StoreError) -> str:

@@ -1,105 +1,197 @@
-"""What is done with one update."""
+"""Taking updates in: stored before they are confirmed, and only those of people who are let in."""
 
+import json
 import logging
+from collections.abc import Iterable
 from functools import partial
-from time import perf_counter
+from itertools import zip_longest
+from time import time
+from typing import Literal
 
 import msgspec
+from msgspec import Struct
 
-from bot.adapters.telegram.courier import Courier, owner_of
+from bot.adapters.telegram.access import Doorkeeper, Stranger
+from bot.adapters.telegram.courier import Courier
+from bot.adapters.telegram.flood import Flood
+from bot.adapters.telegram.handling import Handler
 from bot.adapters.telegram.lanes import Lanes
-from bot.adapters.telegram.settings import Settings
-from bot.adapters.telegram.updates import Edit, Forgery, Incoming, Press, Raw, Summons, Talk, incoming_of
-from bot.conversation import Conversation
-from bot.events import Event
-from bot.store.faults import StoreError, TracesRemainError
-
-STRANGER = (
-    "这个机器人只对管理员登记过的人开放（凭配对码登记还没有做好）。"
-    "请把您的编号 {user} 交给管理员，登记后再发 /start。"
+from bot.adapters.telegram.notes import CLASSIFIED, SLOWER, Told, note, owner_of
+from bot.adapters.telegram.parts import Parts
+from bot.adapters.telegram.updates import (
+    Classified,
+    Delivery,
+    Forgery,
+    Incoming,
+    Press,
+    Raw,
+    Summons,
+    Talk,
+    incoming_of,
+    sender_of,
+    written_at,
 )
-EDITED = "改动发过的消息，稿子不会跟着变。请把改好的话重新发一条；要改前面的某一项，发 /goto。"
+from bot.store.transaction import Transaction
+
 PRIVATE_ONLY = "写稿请到私聊里来，免得稿子被全群看见：https://t.me/{name}"
 NO_BUTTON = "这个按钮用不了。请发 /start，用最新那个问题下面的按钮。"
-STALLED = "草稿库暂时存不进去，您这条已经收到，恢复后会接着处理，不用重发。请稍等，或告诉管理员。"
-TRACES = "内容已经删除，但服务器磁盘上的痕迹暂时没擦净。请过一会儿再发一次 /forget。"
-FAULT = "这一条没有处理成，没有记进稿子（编号 {update}）。请换个说法再发；还不行，把编号告诉管理员。"
-
 _log = logging.getLogger(__name__)
 
 
+class _Arrival(Struct, frozen=True):
+    """An update as it came; ``incoming`` is ``None`` where it cannot be read. ``user`` is 0 where unknown."""
+
+    number: int
+    raw: Raw
+    user: int
+    incoming: Incoming | None
+
+
 class Reception:
-    """Gives events to the conversation, and has the lanes send what comes of them."""
+    """Stores updates, and has the handler apply them chat by chat."""
 
-    def __init__(self, conversation: Conversation, courier: Courier, settings: Settings, name: str) -> None:
+    def __init__(
+        self, parts: Parts, doorkeeper: Doorkeeper, handler: Handler, courier: Courier, name: str
+    ) -> None:
         """``name`` is the bot's user name."""
-        self.lanes = Lanes()
-        self._conversation = conversation
+        self.handling = Lanes()
+        self._sending = handler.sending
+        self._store = parts.store
+        self._source = parts.settings.source
+        self._doorkeeper = doorkeeper
+        self._handler = handler
         self._courier = courier
-        self._settings = settings
+        self._gauges = parts.gauges
         self._name = name
-        self._stalled: set[int] = set()
-        """Users who were told that the store is out of order."""
+        self._flood = Flood()
 
-    async def take(self, number: int, raw: Raw) -> None:
-        """Apply the update of that number; one that cannot be read is logged and left aside.
+    async def take(self, raws: Iterable[Raw]) -> None:
+        """Store updates, which may then be confirmed; what cannot be read is set aside.
 
-        Raises ``StoreError`` where an event could not be stored: the update must then be delivered again.
-        Anything else has been dealt with when this returns, but for the sending.
+        Raises ``StoreError`` where nothing could be stored: they must then be delivered again.
         """
+        arrivals = [self._arrival(raw) for raw in sorted(raws, key=lambda raw: int(raw["update_id"]))]
+        asking = [each for each in arrivals if self._to_keep(each)]
+        if asking:
+            await self._keep(asking)
+
+    async def resume(self) -> None:
+        """Go on with what an earlier run of the program had stored and not applied. Raises ``StoreError``."""
+        for stored in await self._store.perform(lambda t: t.inbox.open(self._source)):
+            arrival = self._arrival(json.loads(stored.raw))
+            match arrival.incoming:
+                case Talk() | Press() | Delivery():
+                    self._flood.refuses(arrival.user, _written(arrival))
+                    self._begin(arrival, arrival.incoming, again=True)
+                case _:
+                    await self._store.perform(partial(_set_aside, source=self._source, number=stored.number))
+
+    def _arrival(self, raw: Raw) -> _Arrival:
+        number = raw["update_id"]
         try:
             incoming = incoming_of(raw, self._name)
         except msgspec.ValidationError as error:
             _log.warning("更新 %d 读不懂，搁在一边：%s", number, error)
-            return
-        if incoming:
-            await self._dispatch(number, incoming)
+            self._gauges.updates["unreadable"] += 1
+            return _Arrival(number, raw, sender_of(raw), None)
+        self._gauges.updates[type(incoming).__name__.lower() if incoming else "other"] += 1
+        return _Arrival(number, raw, sender_of(raw), incoming) if incoming else _Arrival(number, {}, 0, None)
 
-    async def _dispatch(self, number: int, incoming: Incoming) -> None:
-        match incoming:
+    def _to_keep(self, arrival: _Arrival) -> bool:
+        """Answer what is answered on the spot and leaves nothing behind."""
+        match arrival.incoming:
             case Forgery(user, callback):
-                self._answer(user, callback, NO_BUTTON)
+                self._sending.put(user, partial(self._courier.answer, callback, NO_BUTTON))
             case Summons(chat):
-                self._tell(chat, PRIVATE_ONLY.format(name=self._name))
-            case Press(user, _, callback) if not self._settings.admits(user):
-                self._answer(user, callback, STRANGER.format(user=user))
-            case Talk(user) | Edit(user) if not self._settings.admits(user):
-                self._tell(user, STRANGER.format(user=user))
-            case Edit(user):
-                self._tell(user, EDITED)
-            case Press(user, event, callback):
-                await self._apply(number, user, event)
-                self._answer(user, callback)  # once, though what is not stored comes again
-                self._deliver(user)
-            case Talk(user, event):
-                await self._apply(number, user, event)
-                self._deliver(user)
+                if not self._sending.busy(chat):
+                    told = PRIVATE_ONLY.format(name=self._name)
+                    self._sending.put(chat, partial(self._courier.tell, chat, told))
+            case None:
+                return bool(arrival.raw)
+            case _:
+                return True
+        return False
 
-    async def _apply(self, number: int, user: int, event: Event) -> None:
-        began = perf_counter()
+    async def _keep(self, arrivals: list[_Arrival]) -> None:
+        flooding = [self._flood.refuses(each.user, _written(each)) for each in arrivals]
+
+        def work(transaction: Transaction) -> list[_Verdict]:
+            pairs = zip(arrivals, flooding, strict=True)
+            return [self._kept(transaction, each, flooding=floods) for each, floods in pairs]
+
+        verdicts: list[_Verdict] = []
         try:
-            await self._conversation.handle(owner_of(user), f"tg:{number}", event)
-        except TracesRemainError:  # committed all the same
-            self._tell(user, TRACES)
-        except StoreError:
-            self._stall(user)
-            raise
-        except Exception:  # noqa: BLE001 - the program's own fault, which the update would meet again for ever
-            _log.exception("更新 %d 没有处理成，搁在一边", number)
-            self._tell(user, FAULT.format(update=number))
-        self._stalled.discard(user)
-        _log.info("更新 %d：%s，%.1f 毫秒", number, type(event).__name__, (perf_counter() - began) * 1000)
+            verdicts = await self._store.perform(work)
+        finally:
+            for arrival, floods, verdict in zip_longest(arrivals, flooding, verdicts):
+                if not floods and verdict != "new":
+                    self._flood.close(arrival.user)
+        for arrival, verdict in zip(arrivals, verdicts, strict=True):
+            self._follow(arrival, verdict)
 
-    def _stall(self, user: int) -> None:
-        if user not in self._stalled:
-            self._stalled.add(user)
-            self._tell(user, STALLED)
+    def _kept(self, transaction: Transaction, arrival: _Arrival, *, flooding: bool) -> "_Verdict":
+        """Store one update, but never a stranger's."""
+        inbox, number, user = transaction.inbox, arrival.number, arrival.user
+        if user and not self._doorkeeper.admits(transaction, user):
+            return self._doorkeeper.turn_away(transaction, user)
+        match arrival.incoming:
+            case None:
+                owner = owner_of(user) if user else ""
+                return "aside" if inbox.put_aside(self._source, number, owner, _encoded(arrival)) else "known"
+            case Classified():
+                return self._refused(transaction, number, Told(user, CLASSIFIED))
+            case _ if flooding:
+                return self._refused(transaction, number, Told(user, SLOWER))
+            case _:
+                return (
+                    "new" if inbox.put(self._source, number, owner_of(user), _encoded(arrival)) else "known"
+                )
 
-    def _deliver(self, user: int) -> None:
-        self.lanes.put(user, partial(self._courier.deliver, user))
+    def _refused(self, transaction: Transaction, number: int, told: Told) -> "_Verdict":
+        if not transaction.inbox.refuse(self._source, number):
+            return "known"
+        if told.text != SLOWER or self._flood.first(told.user):
+            note(transaction, told)
+        return "refused"
 
-    def _answer(self, user: int, callback: str, text: str = "") -> None:
-        self.lanes.put(user, partial(self._courier.answer, callback, text))
+    def _follow(self, arrival: _Arrival, verdict: "_Verdict") -> None:
+        """Do what follows from storing an update, once that is committed."""
+        user = arrival.user
+        match verdict, arrival.incoming:
+            case "new", Talk() | Press() | Delivery() as incoming:
+                self._begin(arrival, incoming)
+            case "refused", _:
+                self._gauges.refused += 1
+                self._handler.deliver(user)
+            case "aside", _:
+                self._gauges.aside += 1
+            case Stranger(told), Press(_, _, callback):
+                self._gauges.strangers += 1
+                self._sending.put(user, partial(self._courier.answer, callback, told))
+            case Stranger(told), _ if not self._sending.busy(user):
+                self._gauges.strangers += 1
+                self._sending.put(user, partial(self._courier.tell, user, told))
 
-    def _tell(self, chat: int, text: str) -> None:
-        self.lanes.put(chat, partial(self._courier.tell, chat, text))
+    def _begin(self, arrival: _Arrival, incoming: Talk | Press | Delivery, *, again: bool = False) -> None:
+        async def work() -> None:
+            try:
+                await self._handler.handle(arrival.number, incoming, again=again)
+            finally:
+                self._flood.close(incoming.user)
+
+        self.handling.put(incoming.user, work, arrival.number)
+
+
+def _set_aside(transaction: Transaction, source: int, number: int) -> None:
+    transaction.inbox.set_aside(source, number)
+
+
+_Verdict = Literal["new", "known", "aside", "refused"] | Stranger
+
+
+def _written(arrival: _Arrival) -> int:
+    return written_at(arrival.raw) or int(time())
+
+
+def _encoded(arrival: _Arrival) -> bytes:
+    return json.dumps(arrival.raw).encode()  # in ASCII: half a character, as ``\\ud800``, passes too

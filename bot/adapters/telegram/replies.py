@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from bot.adapters.telegram.splitting import split
+from bot.adapters.telegram.splitting import LONGEST, split
 from bot.replies import Choice, Question, Say
 from phrasebank.reading import printable
 
@@ -11,6 +11,9 @@ CLEAR_LABEL = 20
 """Characters of a button that a narrow telephone shows; where one is longer, all stand in the text too."""
 
 MOST_BUTTONS = 40
+
+SPARE = 16
+"""UTF-16 units left free for a word before the text, such as that it may have come before."""
 
 
 class Button(Struct, frozen=True):
@@ -42,7 +45,7 @@ def messages_of(reply: Say | Question) -> tuple[Message, ...]:
 
 def _messages(text: str, buttons: tuple[Button, ...]) -> tuple[Message, ...]:
     # Telegram refuses blank messages, and a lone surrogate cannot be sent at all.
-    *parts, last = [part for part in split(printable(text)) if part.strip()] or ["…"]
+    *parts, last = [part for part in split(printable(text), LONGEST - SPARE) if part.strip()] or ["…"]
     return (*(Message(part) for part in parts), Message(last, buttons))
 
 

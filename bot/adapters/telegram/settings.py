@@ -4,22 +4,42 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from phrasebank.reading import printable
 
+T = TypeVar("T")
+
 Access = Literal["pairing", "allowlist", "open"]
+Log = Literal["text", "json"]
+Place = tuple[str, int]
+"""A host and a port."""
 
 PUBLIC_API = "https://api.telegram.org"
-WEBHOOK = ("SHUZHI_WEBHOOK_URL", "SHUZHI_WEBHOOK_LISTEN", "SHUZHI_WEBHOOK_SECRET")
+METRICS = ("127.0.0.1", 9464)
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+", re.ASCII)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}", re.ASCII)
 _USER = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 
 
 class SettingsError(Exception):
     """Settings that cannot be used; ``str()`` is one Chinese sentence that says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram calls, where the program listens, and the word by which it knows that it is Telegram."""
+
+    url: str
+    listen: Place
+    secret: str = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """The path that is called."""
+        return urlsplit(self.url).path or "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +50,37 @@ class Settings:
     api: str = PUBLIC_API
     admins: frozenset[int] = frozenset()
     access: Access = "pairing"
+    users: frozenset[int] = frozenset()
     proxy: str | None = field(default=None, repr=False)
     db: Path | None = None
+    webhook: Webhook | None = None
+    metrics: Place | None = METRICS
+    log: Log = "text"
 
-    def admits(self, user: int) -> bool:
-        """Tell whether a user may draft. Pairing and a list of their own are still to come: admins only."""
-        return self.access == "open" or user in self.admins
+    @property
+    def source(self) -> int:
+        """The bot's own number, which its token begins with."""
+        return int(self.token.partition(":")[0])
+
+    def lists(self, user: int) -> bool:
+        """Tell whether a user is named in the settings."""
+        return user in self.admins or user in self.users
 
 
 def read(environ: Mapping[str, str]) -> Settings:
     """Read the settings; one that is empty counts as not set. Raises ``SettingsError``."""
-    for name in WEBHOOK:
-        if _given(environ, name):
-            raise SettingsError(f"这个版本只会轮询，还不会用 webhook：请把 {name} 留空再启动。")
     database = _given(environ, "SHUZHI_DB")
     return Settings(
         token=_token(environ),
         api=_address(environ, "SHUZHI_TELEGRAM_API", ("http", "https")) or PUBLIC_API,
-        admins=_admins(environ),
-        access=_access(environ),
+        admins=_users(environ, "SHUZHI_ADMINS"),
+        access=_one_of(environ, "SHUZHI_ACCESS", get_args(Access)),
+        users=_users(environ, "SHUZHI_USERS"),
         proxy=_address(environ, "SHUZHI_PROXY", ("http", "https", "socks5", "socks5h")),
         db=Path(database) if database else None,
+        webhook=_webhook(environ),
+        metrics=metrics(environ),
+        log=_one_of(environ, "SHUZHI_LOG", get_args(Log)),
     )
 
 
@@ -95,18 +125,58 @@ def _address(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) ->
     return address
 
 
-def _admins(environ: Mapping[str, str]) -> frozenset[int]:
-    listed = [each.strip() for each in re.split("[,，、]", _given(environ, "SHUZHI_ADMINS"))]
+def _users(environ: Mapping[str, str], name: str) -> frozenset[int]:
+    listed = [each.strip() for each in re.split("[,，、]", _given(environ, name))]
     wrong = [each for each in listed if each and not _USER.fullmatch(each)]
     if wrong:
-        told = "SHUZHI_ADMINS 要填数字编号，用逗号隔开，例如 12345678,87654321；"
+        told = f"{name} 要填数字编号，用逗号隔开，例如 12345678,87654321；"
         raise SettingsError(f"{told}看不懂“{printable(wrong[0][:20])}”。")
     return frozenset(int(each) for each in listed if each)
 
 
-def _access(environ: Mapping[str, str]) -> Access:
-    given = _given(environ, "SHUZHI_ACCESS") or "pairing"
-    for access in get_args(Access):
-        if given == access:
-            return access  # type: ignore[no-any-return]  # get_args forgets what the literals are
-    raise SettingsError(f"SHUZHI_ACCESS 只能填 pairing、allowlist 或 open，不能填“{printable(given[:20])}”。")
+def _one_of(environ: Mapping[str, str], name: str, known: tuple[T, ...]) -> T:
+    """Give the value that is set, and the first that is known where none is."""
+    given = _given(environ, name)
+    for each in known:
+        if given in ("", each):
+            return each
+    shown = "、".join(map(str, known))
+    raise SettingsError(f"{name} 只能填 {shown} 之一，不能填“{printable(given[:20])}”。")
+
+
+def metrics(environ: Mapping[str, str]) -> Place | None:
+    """Read where health and figures are shown; an empty value is nowhere. Raises ``SettingsError``."""
+    name = "SHUZHI_METRICS"
+    place = METRICS if environ.get(name) is None else _place(environ, name)
+    if place and place[0] not in {"127.0.0.1", "::1", "localhost"}:
+        raise SettingsError(f"{name} 只能是本机的地址，例如 127.0.0.1:9464；不要就留空。")
+    return place
+
+
+def _webhook(environ: Mapping[str, str]) -> Webhook | None:
+    url = _address(environ, "SHUZHI_WEBHOOK_URL", ("https", "http"))
+    listen = _place(environ, "SHUZHI_WEBHOOK_LISTEN")
+    secret = _given(environ, "SHUZHI_WEBHOOK_SECRET")
+    if not url and not listen and not secret:
+        return None
+    if not url or not listen or not _SECRET.fullmatch(secret):
+        told = "要用 webhook，SHUZHI_WEBHOOK_URL、SHUZHI_WEBHOOK_LISTEN、SHUZHI_WEBHOOK_SECRET 三项都要填；"
+        raise SettingsError(f"{told}暗号是 16 到 256 个字母、数字、下划线或连字符。")
+    webhook = Webhook(url, listen, secret)
+    if _token(environ).partition(":")[2] in url:
+        raise SettingsError("SHUZHI_WEBHOOK_URL 里不要写令牌（会留在代理的日志里）：请换一个别的路径。")
+    return webhook
+
+
+def _place(environ: Mapping[str, str], name: str) -> Place | None:
+    """Read ``host:port``; an address of IPv6 stands in brackets."""
+    given = _given(environ, name)
+    if not given:
+        return None
+    try:
+        parts = urlsplit(f"//{given}")
+        if parts.hostname and parts.port and parts.netloc == given:
+            return parts.hostname, parts.port
+    except ValueError:
+        pass
+    raise SettingsError(f"{name} 要填地址和端口，例如 127.0.0.1:8443，不能填“{printable(given[:40])}”。")

@@ -6,18 +6,20 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bot.events import Commanded, Event, Purpose, Said, Sent
-from phrasebank.reading import read_lines
+from phrasebank.reading import UnreadableError, lines_of, printable, read_bytes, remarks_of
 
 LONGEST_PATH = 1000
 PURPOSES: dict[str, Purpose | None] = {"import": None, "notice": "notice"}
 LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.[A-Za-z]{2,5}$")
+MODEL = re.compile(r"版式[:：]?\s*(.+\.do[ct]x['\"]?)\s*", re.IGNORECASE)
 SAYS_MORE = re.compile(r"[，。；\n]")
 
 
 async def with_file(event: Event) -> Event:
     """Put what a file holds in the place of its name; any other event stays as it is.
 
-    Raises ``UnreadableError`` for a file that gives no text, or that a command names and is not there.
+    A model that 版式 names is put as its layout in words. Raises ``UnreadableError`` for a file that gives
+    no text, or that a command names and is not there.
     """
     match event:
         case Said(text):
@@ -28,13 +30,30 @@ async def with_file(event: Event) -> Event:
             if path is None and SAYS_MORE.search(argument):
                 return event
             return await _sent(path or Path(argument), PURPOSES[name])
+        case Commanded("settings", argument) if (model := MODEL.fullmatch(argument)) and _path(model[1]):
+            return Commanded("settings", f"版式 {await asyncio.to_thread(_layout, model[1])}")
         case _:
             return event
 
 
 async def _sent(path: Path, purpose: Purpose | None) -> Sent:
-    lines = await asyncio.to_thread(read_lines, path)
-    return Sent(path.name, tuple(lines), purpose)
+    return await asyncio.to_thread(_read, path, purpose)
+
+
+def _read(path: Path, purpose: Purpose | None) -> Sent:
+    data, name = read_bytes(path), printable(str(path))
+    lines = tuple(lines_of(data, name))
+    return Sent(path.name, lines, purpose, remarks_of(data, name))
+
+
+def _layout(name: str) -> str:
+    from bot.export.model import wished  # noqa: PLC0415 - few have a model, and it loads lxml
+    from bot.export.naming import ExportError  # noqa: PLC0415 - likewise
+
+    try:
+        return wished(str(_path(name)))
+    except ExportError as error:
+        raise UnreadableError(str(error)) from error
 
 
 def _path(text: str) -> Path | None:

@@ -12,7 +12,7 @@ from bot.adapters.incoming import event_of
 from bot.adapters.terminal.files import with_file
 from bot.adapters.terminal.mishap import noted
 from bot.adapters.terminal.screen import GoneError, Screen
-from bot.conversation import Conversation, Outgoing
+from bot.conversation import Conversation, File, Outgoing
 from bot.events import Event, Opened
 from bot.export.naming import ExportError, write
 from bot.replies import Attachment, Listing, Question
@@ -121,15 +121,15 @@ class Talk:
 
     async def _exported(self, outgoing: Outgoing, attachment: Attachment) -> str:
         try:
-            file = await self._conversation.file(self._owner, outgoing, attachment)
-            if file is None:
-                return FORGOTTEN
-            path = await asyncio.to_thread(write, self._out.absolute() / file.name, file.data)
+            files = await self._conversation.files(self._owner, outgoing, attachment)
+            paths = await asyncio.to_thread(_written, self._out.absolute(), files)
         except (StoreError, ExportError, BrokenFileError) as error:
             return str(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the talk goes on
             return NOT_WRITTEN.format(number=noted(error))
-        return f"已导出：{path}"
+        if len(paths) > 1:
+            return f"{len(paths)} 页都画好了，在文件夹里：{paths[0].parent}"
+        return f"已导出：{paths[0]}" if paths else FORGOTTEN
 
     async def _mark_shown(self) -> None:
         """Mark what was shown; where that fails, this process remembers, and the next one asks anew."""
@@ -139,3 +139,11 @@ class Talk:
 
     def _key(self) -> str:
         return f"{self._process}-{next(self._numbers)}"
+
+
+def _written(out: Path, files: tuple[File, ...]) -> list[Path]:
+    """Write files; several go into a folder of their own, which is new. Raises ``ExportError``."""
+    if len(files) > 1:
+        stem = Path(files[0].name).stem.rpartition("-")[0]
+        out = next(path for number in count(1) if not (path := out / f"{stem}{number}").exists())
+    return [write(out / file.name, file.data) for file in files]

@@ -1,0 +1,38 @@
+"""Everything that works on updates and replies, put together."""
+
+import asyncio
+
+from bot.adapters.telegram.access import Doorkeeper
+from bot.adapters.telegram.courier import Courier
+from bot.adapters.telegram.handling import Handler
+from bot.adapters.telegram.notes import OWNER
+from bot.adapters.telegram.parts import Parts
+from bot.adapters.telegram.reception import Reception
+
+
+class Office:
+    """Takes updates in, applies them, and sends what comes of them. ``name`` is the bot's user name."""
+
+    def __init__(self, parts: Parts, name: str) -> None:
+        doorkeeper, courier = Doorkeeper(parts.settings), Courier(parts)
+        self._store = parts.store
+        self._handler = Handler(parts, doorkeeper, courier)
+        self.reception = Reception(parts, doorkeeper, self._handler, courier, name)
+
+    async def resume(self) -> None:
+        """Go on where the program ended last time: with updates not applied, and replies not sent."""
+        await self.reception.resume()
+        for owner in await self._store.perform(lambda t: t.outbox.owners()):
+            user = owner.removeprefix(OWNER)
+            if owner.startswith(OWNER) and user.isdecimal():
+                self._handler.deliver(int(user))
+
+    async def drain(self) -> None:
+        """Wait until all that was taken in is applied, and all that came of it is sent."""
+        await self.reception.handling.drain()
+        await self._handler.sending.drain()
+
+    async def close(self, patience: float) -> None:
+        """Finish what is in hand, within so many seconds; the rest is stored."""
+        lanes = (self.reception.handling, self._handler.sending)
+        await asyncio.gather(*(each.close(patience) for each in lanes))

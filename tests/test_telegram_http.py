@@ -1,0 +1,274 @@
+"""The program over real HTTP, polling and called by webhook, through faults, kills and restarts."""
+
+import asyncio
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.telegram.app import serve
+from bot.adapters.telegram.gauges import Gauges
+from bot.adapters.telegram.pace import Pace
+from bot.adapters.telegram.parts import Parts
+from bot.adapters.telegram.settings import Settings, Webhook
+from bot.adapters.telegram.wire import bot_of
+from bot.conversation import Conversation
+from bot.outline import outlines
+from bot.store.store import Store
+from tests.bot_api.program import PATIENCE, Program, applied, finished
+from tests.bot_api.server import TOKEN, BotApi, LostError, RefusalError, too_many
+from tests.driving_telegram import DESK, FREE
+from tests.test_talks import golden, talk
+
+SECRET = "0123456789abcdef"  # noqa: S105 - opens nothing
+MODES = ("polling", "webhook")
+
+
+@pytest.fixture
+def api() -> Iterator[BotApi]:
+    api = BotApi()
+    yield api
+    api.stop()
+    assert api.violations == []
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+async def soon(_: float) -> None:
+    """Sleep for no more than a moment: the lines here are short."""
+    await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def working(api: BotApi, db: Path, mode: str = "polling") -> AsyncIterator[Parts]:
+    """Run the adapter in this process, as fast as it can."""
+    port = free_port()
+    webhook = Webhook(f"http://127.0.0.1:{port}/hook", ("127.0.0.1", port), SECRET)
+    settings = Settings(
+        TOKEN,
+        api.root,
+        access="open",
+        metrics=None,
+        webhook=webhook if mode == "webhook" else None,
+    )
+    store = await Store.open(db)
+    bot, stopping = bot_of(settings), asyncio.Event()
+    parts = Parts(
+        bot, Conversation(DESK, store), store, settings, soon, Pace(soon, time.monotonic, FREE), Gauges()
+    )
+    work = asyncio.create_task(serve(parts, stopping))
+    try:
+        if mode == "webhook":
+            await reached(api, lambda: bool(api.webhook["url"]) and listens(port))
+        yield parts
+    finally:
+        stopping.set()
+        await work
+        await store.close()
+        await bot.shutdown()
+
+
+def listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+        return True
+    return False
+
+
+async def reached(api: BotApi, predicate: Callable[[], bool]) -> None:
+    assert await asyncio.to_thread(api.until, predicate)
+
+
+async def said(api: BotApi, parts: Parts, user: int, *lines: str) -> None:
+    """Say one line after the other, each when the one before was answered."""
+    for line in lines:
+        more = parts.gauges.done + 1
+        await asyncio.to_thread(api.write, user, text=line)
+        await reached(api, partial(_done, parts, more))
+    await settled(api, parts)
+
+
+def _done(parts: Parts, updates: int) -> bool:
+    return parts.gauges.done >= updates
+
+
+async def settled(api: BotApi, parts: Parts) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await parts.store.perform(lambda t: t.outbox.owners()):
+            await asyncio.to_thread(api.until, lambda: False, 0.02)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("genre", list(outlines()))
+async def test_a_whole_talk_gives_the_report(genre: str, mode: str, api: BotApi, tmp_path: Path) -> None:
+    async with working(api, tmp_path / "drafts.db", mode) as parts:
+        await said(api, parts, 7, "/start", *talk(genre))
+    assert [data.decode() for _, data, _ in api.documents[7]] == [golden(genre)]
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_no_fault_of_the_line_or_of_telegram_loses_or_doubles_anything(
+    mode: str, api: BotApi, tmp_path: Path
+) -> None:
+    api.shuffled = True
+    api.before["getMe"] += [RefusalError(502, "Bad Gateway"), LostError()]
+    api.before["getUpdates"] += [
+        RefusalError(500, "Internal Server Error"),
+        RefusalError(409, "Conflict"),
+        LostError(),
+    ]
+    api.after["getUpdates"] += [LostError()]
+    api.before["sendMessage"] += [too_many(1), RefusalError(500, "Internal Server Error"), LostError()]
+    api.after["sendMessage"] += [LostError()]
+    lines = ["/start", "2", "区委编办", "党支部书记", "李明", "2025", "1"]
+    async with working(api, tmp_path / "drafts.db", mode) as parts:
+        await asyncio.to_thread(api.push, message={"from": {"id": 7}, "chat": 5})
+        for line in lines:
+            await asyncio.to_thread(api.write, 7, text=line)
+        await reached(api, lambda: parts.gauges.done == len(lines))
+        if mode == "webhook":
+            assert set(await asyncio.to_thread(api.redeliver)) == {200}
+        await settled(api, parts)
+        depth = await parts.store.perform(lambda t: t.inbox.depth(parts.settings.source))
+    assert (depth.open, depth.aside) == (0, 1)
+    assert applied(tmp_path / "drafts.db") == {"tg:7": lines[1:]}
+    # Two were lost on the line, one of them after it had arrived: the repetitions say that they are some.
+    assert sum(text.startswith("（重发）") for text in api.texts[7]) == 2
+
+
+async def test_a_webhook_lets_nobody_in_without_the_secret_and_reads_nothing_too_large(
+    api: BotApi, tmp_path: Path
+) -> None:
+    async with working(api, tmp_path / "drafts.db", "webhook") as parts:
+
+        def tried() -> list[int]:
+            with api.changed:
+                api._pending[1] = {"update_id": 1, "message": api.message(7, text="/start")}  # noqa: SLF001 - to deliver it by hand
+            wrong = [api.call(1, secret) for secret in ("", "x", SECRET[:-1], SECRET + "x", "é" * 16)]
+            odd = [
+                api.call(1, body=body) for body in (b"", b"[]", b"{}", b'{"update_id": "1"}', b"[" * 99_999)
+            ]
+            url = api.webhook["url"]
+            api.webhook["url"] = url + "/other"
+            elsewhere = api.call(1)
+            api.webhook["url"] = url
+            return [*wrong, elsewhere, *odd, oversized(parts)]
+
+        assert await asyncio.to_thread(tried) == [403] * 5 + [404] + [200] * 5 + [0]
+        assert await parts.store.perform(lambda t: t.inbox.open(parts.settings.source)) == ()
+    assert api.texts == {}
+
+
+def oversized(parts: Parts) -> int:
+    """Announce sixty megabytes with the right secret; 0 where they are not taken."""
+    assert parts.settings.webhook
+    connection = HTTPConnection(*parts.settings.webhook.listen, timeout=10)
+    connection.putrequest("POST", "/hook")
+    connection.putheader("X-Telegram-Bot-Api-Secret-Token", SECRET)
+    connection.putheader("Content-Length", "60000000")
+    connection.endheaders()
+    try:
+        return 0 if connection.getresponse().status == 400 else 1
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+def test_nothing_is_lost_or_doubled_however_the_program_is_killed(api: BotApi, tmp_path: Path) -> None:
+    lost, doubled, unanswered = killed(api, tmp_path / "drafts.db", kills=4, users=5, seed=6)
+    assert (lost, doubled, unanswered) == (0, 0, 0)
+
+
+def killed(api: BotApi, db: Path, *, kills: int, users: int, seed: int) -> tuple[int, int, int]:
+    """Talk in several chats while the program is killed at random moments; count what went wrong.
+
+    Gives how many messages were lost or out of order, applied twice, and never answered.
+    """
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
+    said: dict[int, list[str]] = {user: [] for user in range(100, 100 + users)}
+    for user in said:
+        api.write(user, text="/start")
+    for turn in range(kills):
+        with Program(api, db):
+            for user, lines in said.items():
+                lines.append(f"走访群众{user * 1000 + turn}户")
+                api.write(user, text=lines[-1])
+            api.until(partial(_called, api, len(api.calls) + 4))
+            time.sleep(chance.random() * 0.8)
+    with Program(api, db) as program:
+        settled = api.until(
+            lambda: all(api.texts[user] and finished(db) for user in said), PATIENCE + 3 * kills
+        )
+        assert settled
+        assert program.stop()[0] == 0
+    kept = applied(db)
+    lost = sum(set(lines) - set(kept.get(f"tg:{user}", [])) != set() for user, lines in said.items())
+    lost += sum(
+        sorted(kept[f"tg:{user}"], key=lines.index) != kept[f"tg:{user}"] for user, lines in said.items()
+    )
+    doubled = sum(len(each) - len(set(each)) for each in kept.values())
+    questions = [sum("这次写哪一种" in text for text in api.texts[user]) for user in said]
+    return lost, doubled, sum(kills + 1 > count for count in questions)
+
+
+def _called(api: BotApi, calls: int) -> bool:
+    return len(api.calls) > calls
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+def test_the_program_is_healthy_while_it_works_counts_and_refuses_a_second(
+    api: BotApi, tmp_path: Path
+) -> None:
+    db, port = tmp_path / "drafts.db", free_port()
+    settings = {"SHUZHI_METRICS": f"127.0.0.1:{port}", "SHUZHI_LOG": "json"}
+    with Program(api, db, **settings) as program:
+        api.write(7, text="/start")
+        assert api.until(lambda: len(api.texts[7]) == 2)
+        health = [sys.executable, "-m", "bot", "health"]
+        asked = subprocess.run(
+            health, env=program.environ, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (asked.returncode, asked.stdout) == (0, "正常\n")
+        connection = HTTPConnection("127.0.0.1", port)
+        connection.request("GET", "/metrics")
+        figures = connection.getresponse().read().decode()
+        connection.close()
+        assert 'shuzhi_updates_total{kind="talk"} 1' in figures
+        assert "shuzhi_inbox_depth 0" in figures
+        with Program(api, db, **settings) as second:
+            assert second.process.wait(PATIENCE) == 75
+            assert "已经有一个机器人" in second.kill()
+        code, complaints = program.stop()
+        assert code == 0
+        assert '"update": 1000, "kind": "Talk"' in complaints
+        asked = subprocess.run(
+            health, env=program.environ, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (asked.returncode, asked.stdout) == (1, "")
+        assert "没有运行" in asked.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="systemd is not there")
+def test_systemd_is_told_when_the_program_is_ready_works_and_stops(api: BotApi, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+        channel.bind(str(tmp_path / "notify"))
+        channel.settimeout(PATIENCE)
+        watched = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "90000000"}
+        with Program(api, tmp_path / "drafts.db", **watched) as program:
+            assert {channel.recv(99), channel.recv(99)} == {b"READY=1", b"WATCHDOG=1"}
+            assert api.until(lambda: any(name == "getUpdates" for name, _ in api.calls))
+            assert program.stop()[0] == 0
+            assert channel.recv(99) == b"STOPPING=1"

@@ -1,0 +1,187 @@
+"""Updates are stored before they are confirmed, applied once, and then only their numbers are kept."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.telegram.flood import MOST, MOST_IN_SPAN, Flood
+from bot.adapters.telegram.handling import MOST_TRIES
+from bot.adapters.telegram.pace import Pace, Rates
+from bot.store.inbox import Depth, Stored
+from bot.store.store import Store
+from bot.store.transaction import Transaction
+from tests.driving_telegram import Waiting, serving
+from tests.telegram_fake import TOKEN, FakeTelegram, Person
+
+NOON = datetime(2025, 12, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def fake() -> FakeTelegram:
+    return FakeTelegram()
+
+
+@pytest.fixture
+def person(fake: FakeTelegram) -> Person:
+    return Person(fake)
+
+
+class Clock:
+    now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def bytes_in(folder: Path) -> bytes:
+    """Give all that is in the database and its log."""
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+async def test_what_was_stored_and_not_applied_is_applied_at_the_next_start(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    db = tmp_path / "drafts.db"
+    async with serving(db, fake) as server:
+        for line in ("/start", "2", "区委编办"):
+            person.say(line)
+        await server.polling.step()
+        assert person.seen == []
+    fake.confirm_everything()
+    async with serving(db, fake) as server:
+        await server.office.drain()
+        draft = await server.conversation.draft("tg:7", "s1")
+    assert draft
+    assert draft.profile.organization == "区委编办"
+
+
+async def test_an_update_delivered_again_after_everything_was_forgotten_changes_nothing(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    async with serving(tmp_path / "drafts.db", fake) as server:
+        for line in ("/start", "2", "区委编办朱雀湖", "/forget all", "1"):
+            person.say(line)
+        again = list(fake.pending)
+        await server.settle()
+        seen, where = len(person.seen), await server.conversation.session("tg:7")
+        await server.office.reception.take(again)
+        await server.office.drain()
+        assert (len(person.seen), await server.conversation.session("tg:7")) == (seen, where)
+    assert "朱雀湖".encode() not in bytes_in(tmp_path)
+    assert json.dumps("朱雀湖")[1:-1].encode() not in bytes_in(tmp_path)
+
+
+async def test_an_update_that_cannot_be_read_is_kept_aside_until_its_sender_forgets(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    async with serving(tmp_path / "drafts.db", fake) as server:
+        person.say("/start")
+        fake.push(message={"from": {"id": 7}, "chat": "私聊", "text": "朱雀湖"})
+        await server.settle()
+        source = server.parts.settings.source
+        assert (await server.store.perform(lambda t: t.inbox.depth(source))).aside == 1
+        assert json.dumps("朱雀湖")[1:-1].encode() in bytes_in(tmp_path)
+        for line in ("/forget all", "1"):
+            person.say(line)
+        await server.settle()
+        assert (await server.store.perform(lambda t: t.inbox.depth(source))).aside == 0
+    assert "朱雀湖".encode() not in bytes_in(tmp_path)
+    assert json.dumps("朱雀湖")[1:-1].encode() not in bytes_in(tmp_path)
+
+
+async def test_an_update_that_ends_the_program_again_and_again_is_set_aside(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    db = tmp_path / "drafts.db"
+    number = person.say("/start")
+    source, raw = int(TOKEN.partition(":")[0]), msgspec.json.encode(fake.pending.pop())
+    store = await Store.open(db)
+    await store.perform(lambda t: t.inbox.put(source, number, "tg:7", raw))
+    for _ in range(MOST_TRIES):
+        await store.perform(lambda t: t.inbox.try_again(source, number))
+    await store.close()
+    async with serving(db, fake) as server:
+        await server.office.drain()
+    assert len(person.seen) == 1
+    assert f"编号 {number}" in person.seen[0]
+
+
+async def test_too_many_drafts_are_refused(tmp_path: Path, fake: FakeTelegram, person: Person) -> None:
+    async with serving(tmp_path / "drafts.db", fake) as server:
+        person.say("/start")
+        await server.settle()
+
+        def fill(transaction: Transaction) -> None:
+            for _ in range(199):
+                transaction.create("tg:7")
+
+        await server.store.perform(fill)
+        person.say("/new")
+        await server.settle()
+        assert "200 份" in person.seen[-1]
+        assert len(await server.store.perform(lambda t: t.sessions("tg:7"))) == 200
+
+
+async def test_numbers_are_known_for_eight_days_and_counted_on_for_six(tmp_path: Path) -> None:
+    clock = Clock()
+    store = await Store.open(tmp_path / "drafts.db", clock=clock)
+    assert await store.perform(lambda t: t.inbox.next(1)) == 0
+    assert await store.perform(lambda t: t.inbox.put(1, 5, "tg:7", b"{}"))
+    assert not await store.perform(lambda t: t.inbox.put(1, 5, "tg:7", b"{}"))
+    assert await store.perform(lambda t: t.inbox.put(2, 5, "tg:7", b"{}"))
+    assert await store.perform(lambda t: (t.inbox.next(1), t.inbox.open(1))) == (6, (Stored(5, b"{}"),))
+    await store.perform(lambda t: t.inbox.settle(1, 5))
+    clock.now = NOON + timedelta(days=6, seconds=1)
+    assert await store.perform(lambda t: t.inbox.next(1)) == 0
+    await store.perform(lambda t: t.inbox.prune())
+    assert not await store.perform(lambda t: t.inbox.put(1, 5, "tg:7", b"{}"))
+    clock.now = NOON + timedelta(days=8, seconds=1)
+    await store.perform(lambda t: t.inbox.prune())
+    assert await store.perform(lambda t: t.inbox.put(1, 5, "tg:7", b"{}"))
+    assert await store.perform(lambda t: t.inbox.depth(2)) == Depth(1, 0, "2025-12-20T12:00:00.000+00:00")
+    await store.close()
+
+
+@given(st.lists(st.sampled_from([7, 8, -100]), max_size=80), st.integers(0, 3))
+async def test_no_chat_gets_more_than_it_may(chats: list[int], holds: int) -> None:
+    waiting = Waiting()
+    pace, sent = Pace(waiting, waiting.clock, Rates()), list[tuple[float, int]]()
+    for place, chat in enumerate(chats):
+        if place < holds:
+            pace.hold(7, 5)
+        await pace.turn(chat)
+        sent.append((waiting.now, chat))
+    for chat, span, most in ((7, 1, 4), (7, 10, 13), (-100, 60, 20)):
+        times = [at for at, each in sent if each == chat]
+        assert all(sum(at <= other < at + span - 1e-6 for other in times) <= most for at in times)
+    assert all(sum(at <= other < at + 1 - 1e-6 for other, _ in sent) <= 30 for at, _ in sent)
+
+
+async def test_a_chat_that_telegram_holds_back_holds_no_other_until_a_second_is() -> None:
+    waiting = Waiting()
+    pace = Pace(waiting, waiting.clock)
+    pace.hold(7, 60)
+    await pace.turn(8)
+    assert waiting.slept == []
+    pace.hold(8, 5)
+    await pace.turn(9)
+    assert waiting.slept == [5]
+
+
+def test_a_flood_is_counted_by_the_minute_and_a_long_absence_is_not_one() -> None:
+    flood = Flood()
+    assert [flood.refuses(7, 100) for _ in range(MOST_IN_SPAN + 1)] == [False] * MOST_IN_SPAN + [True]
+    assert not flood.refuses(8, 100)
+    assert flood.first(7)
+    assert not flood.first(7)
+    for _ in range(MOST_IN_SPAN):
+        flood.close(7)
+    assert flood.first(7)
+    slow = Flood()
+    assert not any(slow.refuses(7, 10 * second) for second in range(MOST))
+    assert slow.refuses(7, 10 * MOST)
