@@ -25,15 +25,17 @@ SIGNS = (  # what they can begin with is in SIGN
     re.compile(r"(?<!万)元 ?/ ?[天篇份]"),
     re.compile(
         r"(?:阅读|浏览|点击|人气|点赞|评论|下载|收藏|转发|访问|关注)(?:量|数|次数)?[：: ] ?\d"
-        r"|本文共? ?\d+ ?字"
+        r"|本文共? ?\d+[余多]? ?字"
     ),
+    re.compile("承接[^。；]{0,16}(?:稿|代写|文案)|不满意[^。；]{0,4}退"),
     re.compile(r"[（(](?:精选|通用|最新|推荐|合集|共|优秀|热门)?\d+[篇份]"),
     re.compile("[↓↑→←▼▲►☞☛★☆◆■]{2,}"),
 )
 # One set of characters first, then what must follow each: so that text without them is passed over fast.
 SIGN = re.compile(
-    r"[微威扣客代薇1048低仅只首特原售元：: 本（(↓↑→←▼▲►☞☛★☆◆■](?:"
-    r"(?<=[微威扣客代薇])[信扣服笔号]|(?<=1)[3-9]\d|(?<=[048])\d\d|(?<=[低仅只首特原售])[至需月价]|(?<=元) ?/"
+    r"[微威扣客代薇承满1048低仅只首特原售元：: 本（(↓↑→←▼▲►☞☛★☆◆■](?:"
+    r"(?<=[微威扣客代薇])[信扣服笔号]|(?<=承)接|(?<=满)意"
+    r"|(?<=1)[3-9]\d|(?<=[048])\d\d|(?<=[低仅只首特原售])[至需月价]|(?<=元) ?/"
     r"|(?<=[：: ]) ?\d|(?<=本)文|(?<=[（(])[精通最推合共优热\d]"
     "|(?<=[↓↑→←▼▲►☞☛★☆◆■])[↓↑→←▼▲►☞☛★☆◆■])"
 )
@@ -53,10 +55,14 @@ STAMP = re.compile(rf"(?:{FROM})|.{{2,14}}{SITE}[\w.]{{0,4}}$|.{{2,20}}{CREDIT}$
 # or the name and what it did.
 NAME = rf"(?:{SITE}|官网|网站|网|号|站)"
 UNBRACKETED = re.compile(
-    rf"(?<=[。，；！？：”）])(?:(?:——)?(?:{FROM}|搜索|访问|登录|请看|详见)[^，。；]{{1,18}}?{NAME}"
+    rf"(?<=[。，；！？：”）])(?!关注(?:微信)?公众号[即就可能后，。；])(?:(?:——)?(?:{FROM}|搜索|访问|登录|请看|详见)[^，。；]{{1,18}}?{NAME}"
     r"(?:[^，。；]{0,6}(?:官网|网站|网|公众号|小程序))?"
-    rf"|[「『]?[^，。；：「『]{{2,10}}?{NAME}[」』]?(?:公众号|小程序)?{CREDIT})"
+    rf"|(?![^，。；：]{{0,8}}(?:微信|官方|门户|政府)(?:公众号|网站|小程序)(?:发布|提供|整理))"
+    rf"[「『]?[^，。；：「『]{{2,10}}?{NAME}[」』]?(?:公众号|小程序)?{CREDIT})"
 )
+# A dash, a name and what it did: ——某某群共享.
+TRAILING = re.compile(rf"——(?<=[。，；：！？]——)[^，。；：—]{{2,14}}?(?:{CREDIT}|共享|分享|上传|收集)")
+SERIES = re.compile(r"第 ?\d{1,4} ?[篇期辑弹]")
 ASIDE = re.compile("[\u4e00-\u9fff，：·]{2,16}")
 LABEL = re.compile("[\u4e00-\u9fff“”·—-]{2,16}")
 NETWORK = re.compile("[^、，]{2,10}(?<![互联人民新华政务专内外官户府员电管路物域])网")
@@ -95,7 +101,7 @@ def _has_sign(text: str) -> bool:
 
 def end_of_signs(text: str) -> int:
     """Say where the last sure sign of an advertisement ends; 0 where there is none."""
-    expressions = (rarely(cues().noise.strong), *_all_signs())
+    expressions = (rarely(cues().noise.strong), SERIES, *_all_signs())
     return max((sign.end() for each in expressions for sign in each.finditer(text)), default=0)
 
 
@@ -123,6 +129,11 @@ def is_pointer(match: re.Match[str]) -> bool:
     return leaning(match[0]) > CLEAR
 
 
+def is_credit(match: re.Match[str]) -> bool:
+    """Tell a name behind a dash from a clause of the report."""
+    return leaning(match[0]) > LEANING
+
+
 def report_part(sentence: str) -> tuple[str, list[str]]:
     """Part a sentence into what stays and what advertises: all of it, or a piece stuck into the text.
 
@@ -130,7 +141,10 @@ def report_part(sentence: str) -> tuple[str, list[str]]:
     """
     if not advertises(sentence):
         return sentence, []
-    signs = [sign.span() for each in _all_signs() for sign in each.finditer(sentence)]
+    addresses = [address.span() for address in ADDRESS.finditer(sentence)]
+    found = [sign.span() for each in (*SIGNS, SIGNS_WITH_LETTERS) for sign in each.finditer(sentence)]
+    words = [span for span in found if not any(span[0] in range(*address) for address in addresses)]
+    signs = addresses + words
     if not signs:
         return "", [sentence]
     stops = [0, *(stop.end() for stop in CLAUSE_STOP.finditer(sentence))]
@@ -140,6 +154,7 @@ def report_part(sentence: str) -> tuple[str, list[str]]:
     behind = CLAUSE_STOP.match(sentence, end)
     end = behind.end() if behind and start else end
     rest = sentence[:start] + sentence[end:]
-    if len(rest) < LEAST_REST or leaning(rest) > 0:
+    # An address may stand before any sentence; a number to call tells more about what is around it.
+    if len(rest) < LEAST_REST or leaning(rest) > (0 if words else CLEAR):
         return "", [sentence]
     return rest, [sentence[start:end]]

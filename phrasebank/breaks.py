@@ -5,17 +5,18 @@ labels that headings end with, and short sentences that run parallel.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from phrasebank.advertising import end_of_signs
 from phrasebank.cues import any_of, cues
-from phrasebank.labels import breaks_below, common_shapes, labels_in, parallel_sentences
+from phrasebank.labels import breaks_below, common_shapes
 from phrasebank.markers import DIGITS
 from phrasebank.marks import BRACKETED, CHINESE, marks_in
 from phrasebank.tidying import Line, punctuate
+from phrasebank.unnumbered import heads_in, parallel_sentences
 from phrasebank.vocabulary import turning
 
 LEAST = 250
@@ -23,19 +24,23 @@ SHARE = 0.6
 MOST_LINES = 6
 HEAD = 240
 LONGEST_TITLE = 45
-LONGEST_SLOGAN = 8
+TAIL = 120
+SENTENCE_START = re.compile("(?<=[。！；])")
 CONTACTED = re.compile(r"(?:QQ|微信|VX|vx)[号：:]? ?[A-Za-z0-9_-]{5,20}")
 BARE = re.compile(rf"第[{DIGITS}]{{1,3}}部分|\d{{1,2}}[.．]\d{{1,2}}|[（(]?[{DIGITS}\d]{{1,3}}[）)、.．]+")
+WORDS = "[一-鿿，]{3,12}(?: [一-鿿，]{3,12}){1,3}"
+SLOGAN = re.compile(f"^{WORDS}(?=——| )|{WORDS}(?=——)")
 SALUTED = re.compile("(?:同志们|各位[^。：]{1,20}|尊敬的[^。：]{1,30})：")
 SIGNED = re.compile(
-    r"(?<=。)([^。，；]{2,40}?(?:20\d\d|二[〇○零].{2})\s*年[^。，]{1,8}日?)$|(?<=[。！])(述职人：?[^。，；]{2,12})$"
+    r"(?<=[。！])([^。，；！]{0,40}?(?:20\d\d|二[〇○零].{2})\s*年[^。，]{1,5}日|[^。，；]{2,40}?20\d\d\s*年[^。，]{1,8}$)"
+    r"(?![前起止至后内的，])|(?<=[。！])(述职人：?[^。，；]{2,12})$"
 )
 SPACED = re.compile(r"(?<![|｜>＞»·])\s+(?![|｜>＞»·])")
 SENTENCE_END = re.compile('[。.！!？?；;：:”"）)]$')
 MARKED = re.compile(rf"(?:[（(]?[{DIGITS}\d]{{1,3}}[）)、.．]|第[{DIGITS}]|[{DIGITS}]是)")
-LEAST_SPACES = 4
+LEAST_SPACES, HEAD_PIECES = 4, 10
 SPACED_SHARE = 0.35
-MEAN_LENGTH = 18
+MEAN_LENGTH = range(18, 151)
 
 
 def restore_raw(lines: Sequence[str]) -> list[str]:
@@ -45,11 +50,21 @@ def restore_raw(lines: Sequence[str]) -> list[str]:
     longest = max(lines, key=len)
     pieces = SPACED.split(longest.strip())
     ends = sum(bool(SENTENCE_END.search(one) or MARKED.match(other)) for one, other in pairwise(pieces))
-    pieces = _with_markers(pieces)
+    pieces = _with_markers(_with_slogan(pieces))
     even = len(pieces) > LEAST_SPACES and ends >= SPACED_SHARE * (len(pieces) - 1)
-    if not even or len(longest) < MEAN_LENGTH * len(pieces):
+    if not even or len(longest) // len(pieces) not in MEAN_LENGTH:
         return list(lines)
     return ["\v".join(pieces) if line is longest else line for line in lines]
+
+
+def _with_slogan(pieces: Sequence[str]) -> list[str]:
+    """Put the slogan that opens a title together again: pieces of a length before one with a dash."""
+    dashed = next((place for place, piece in enumerate(pieces[:HEAD_PIECES]) if "——" in piece), 0)
+    last = dashed - pieces[dashed].startswith("——") if dashed else 0
+    first = last
+    while first and len(pieces[first - 1]) == len(pieces[last].split("——")[0]):
+        first -= 1
+    return [*pieces[:first], " ".join(pieces[first : last + 1]), *pieces[last + 1 :]]
 
 
 def _with_markers(pieces: Sequence[str]) -> list[str]:
@@ -68,7 +83,7 @@ def restore(lines: Sequence[Line]) -> list[Line]:
     if not are_lost(lines):
         return list(lines)
     return [
-        replace(line, text=part)
+        replace(line, text=part, width=0)
         for line in lines
         for part in ([line.text] if len(line.text) < LEAST else _parts(line.text))
     ]
@@ -100,9 +115,13 @@ def _parts(text: str) -> list[str]:
         sections += ([mark.start] if mark.level <= BRACKETED else []) + below
     start = marks[0].start if marks else 0
     breaks.update(match.end() for match in SALUTED.finditer(text, 0, start or len(text)))
-    breaks.update(match.start(1) if match[1] else match.start(2) for match in SIGNED.finditer(text))
+    signed = SIGNED.search(text, max(0, len(text) - TAIL))
+    breaks.update(signed.span() if signed else ())
     if not any(mark.level == CHINESE for mark in marks):
-        breaks.update(labels_in(text))
+        heads = heads_in(text)
+        breaks.update(heads)
+        sections = sorted({*sections, *heads})
+    breaks.update(_leave_taking(text))
     sections = sections or [start]
     for begin, end in zip(sections, [*sections[1:], len(text)], strict=True):
         breaks.update(parallel_sentences(text, begin, end))
@@ -111,10 +130,18 @@ def _parts(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _is_slogan(text: str) -> bool:
-    """Tell 抓党建 强引领: what stands before the last blank of a title that begins with a slogan."""
-    pieces = text.split()
-    return len(pieces) > 1 and len(set(map(len, pieces))) == 1 and len(pieces[0]) <= LONGEST_SLOGAN
+def _leave_taking(text: str) -> Iterator[int]:
+    """Find where the last sentences of a report begin, such as 以上报告，请予评议."""
+    words = any_of(tuple(word for turn in cues().turns if turn.to == "closing" for word in turn.starts))
+    starts = (match.end() for match in SENTENCE_START.finditer(text, max(0, len(text) - TAIL)))
+    yield from (start for start in starts if words.match(text, start))
+
+
+def _slogan_before(title: str) -> int | None:
+    """Find where a slogan begins that opens a title: 抓党建 强引领——…. ``None`` where none does."""
+    slogan = SLOGAN.search(title)
+    pieces = slogan[0].split() if slogan else []
+    return slogan.start() if slogan and len(set(map(len, pieces))) == 1 else None
 
 
 def _title_breaks(text: str) -> tuple[int, ...]:
@@ -123,7 +150,8 @@ def _title_breaks(text: str) -> tuple[int, ...]:
         rest = text[match.end() :].lstrip()[:1]
         if not rest or rest not in "的，。、；如”）中会|｜>＞»":
             start = max(text.rfind(mark, 0, match.start()) + 1 for mark in "】。！？：]>》 \n")
-            start = 0 if _is_slogan(text[:start]) else start
+            slogan = _slogan_before(text[: match.start()])
+            start = start if slogan is None else slogan
             start = max(start, end_of_signs(text[: match.start()]))
             start += turning(text[start : match.end()])
             if match.end() - start <= LONGEST_TITLE:

@@ -8,6 +8,10 @@ from phrasebank.document import Title
 from phrasebank.tidying import Line, close_up
 
 YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
+# When somebody was born, joined or was given a post is no year reported on.
+APPOINTED = re.compile(
+    r"20\d\d\s*年(?:[^，。；：]{0,12}(?:任(?!务)|当选|调[入任到至]|参加(?:工作|公安|革命)|入[党职伍]|出生|毕业|换届|接手|来到|提拔|转[业任])[^，。；：]*)"
+)
 YEAR_OF_DATE = re.compile(r"(20\d\d)\s*年")
 CHINESE_YEAR = re.compile(r"二[〇○零0][一二三四五六七八九〇○零]{2}年")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -21,7 +25,8 @@ LONGEST_TITLE = 60
 LONGEST_OPENING_LINE = 45
 HEAD = 12
 EARLY = 4
-LONGEST_OWNER = 24
+LEAST_OPENING, FIRST_LINES = 60, 3
+LONGEST_OWNER, LONGEST_MOTTO = 24, 32
 STOP = "。！？；;，,：:、 "
 TAIL = 4
 
@@ -40,9 +45,13 @@ def take_title(paragraphs: Sequence[Line]) -> tuple[Title | None, list[Line]]:
 
 
 def _is_split(above: str, text: str) -> bool:
-    """Tell whether a title stands on two lines: what it is called, and above it whose it is."""
-    if len(above) > LONGEST_OWNER or above.endswith(tuple(STOP)):
+    """Tell whether a title stands on two lines: what it is called, and above it whose it is or a motto."""
+    subtitle = text.startswith("——")
+    longest = LONGEST_MOTTO if subtitle else LONGEST_OWNER
+    if not above or len(above) > longest or above.endswith(tuple(STOP)):
         return False
+    if subtitle:
+        return True
     by_post = POST.search(above) and BARE_SUBJECT.match(text)
     return bool(by_post or (WHOSE.search(above) and BARE_TITLE.fullmatch(text)))
 
@@ -58,14 +67,17 @@ def _holds_title_word(text: str) -> bool:
 
 def year_of(title: Title | None, rest: Sequence[Line]) -> int | None:
     """Give the year reported on; ``None`` where nothing tells it."""
-    texts = [title.text if title else "", *(line.text for line in rest[:3])]
+    solid = (place for place, line in enumerate(rest[:HEAD]) if len(line.text) >= LEAST_OPENING)
+    told = rest[: max(next(solid, 0) + 1, FIRST_LINES)]
+    texts = [title.text if title else "", *(line.text for line in told)]
     dated = YEAR_OF_DATE.search("\n".join(texts))
     return _year_told(texts) or _year_signed(rest) or (int(dated[1]) if dated else None)
 
 
 def _year_told(texts: Sequence[str]) -> int | None:
     """Take the year from the title, else from the first paragraphs; the year reported on is named first."""
-    for text in texts:
+    for told in texts:
+        text = APPOINTED.sub("", told)
         match = YEAR.search(text)
         if match:
             return int(match[1])

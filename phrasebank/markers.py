@@ -31,8 +31,8 @@ PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     (
         "serial",
         re.compile(
-            rf"(?:第?([{DIGITS}]{{1,2}})(?:是|要|则|来)要?|第([{DIGITS}]{{1,2}})\s*[，,、：:]"
-            rf"|其([{DIGITS}])(?![生时代刀声身部分]))[，,：:、]?\s*"
+            rf"(?:第?([{DIGITS}]{{1,2}})(?:是|要|则|来|者(?=[，,、]))要?|第([{DIGITS}]{{1,2}})[件步点条项个]?\s*[，,、：:]"
+            rf"|其([{DIGITS}])(?![生时代刀声身部分])|(?:问题|原因|任务|措施|举措)([{DIGITS}])(?=[：:、]))[，,：:、]?\s*"
         ),
     ),
     ("serial", re.compile(rf"({'|'.join(sorted(WORDS, key=len, reverse=True))})[，,：:、]?\s*")),

@@ -12,7 +12,7 @@ MARKS = tuple(
     (level, re.compile(written))
     for level, written in (
         (1, rf"第([{DIGITS}]{{1,3}})部分(?=\s*\S)"),
-        (1, rf"(?<![{DIGITS}第])([{DIGITS}]{{1,3}})\s*(?:、|[．.](?!\d))(?=\s*\S)"),
+        (1, rf"(?<![{DIGITS}第])([{DIGITS}]{{1,3}})\s*(?:、|．|\.(?!\d))(?=\s*\S)"),
         (2, rf"[（(〔]\s*([{DIGITS}]{{1,3}})\s*[）)〕]"),
         (2, "([\u3220-\u3229])"),
         (3, r"(?<![\d.．（(第])(\d{1,2})\s*(?:、|[．.](?!\d))(?=\s*\S)"),
@@ -55,6 +55,8 @@ def _may_begin(text: str, mark: Mark) -> bool:
     before = text[: mark.start].rstrip()[-1:]
     if mark.level == BRACKETED or not before or before in CLOSED or text[mark.start - 1].isspace():
         return True
+    if text.startswith("第", mark.start):
+        return True  # 第二部分 is plain enough
     if mark.level == CHINESE and before.isascii() and before.isalpha():
         return True  # behind an address that was stuck in
     # Behind a heading without a full stop; 三、四季度 and 二中、三中 are none.

@@ -5,10 +5,12 @@ Nothing is dropped for one harmless word: 公众号, 微信, 资料 and 平台 o
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice, pairwise
 
 from phrasebank.advertising import (
+    CLEAR,
+    SERIES,
     STAMP,
     advertises,
     is_certain,
@@ -30,6 +32,8 @@ NAMED = re.compile(
     r"|(?:党委|党组|支部|委员会|局|公司|医院|学校|小学|中学|大学|学院|办公室|街道|社区|书记|主任|校长|院长)$"
     r"|(?:书记|主任|局长|校长|院长|经理|主席)：[^，。；]{1,4}$"
 )
+SEPARATED = re.compile("[·|｜丨•]")
+SALUTED = re.compile("各位|[们志]：$")
 WORDS = re.compile(r"[\u4e00-\u9fff]")
 GARBLED = re.compile("锟斤拷|[锟斤拷烫屯]{3,}|[□\ufffd]+")
 HUNG = re.compile(r"[。，；：！？、”）》】\]］〕#]{1,3}")
@@ -75,6 +79,8 @@ def _kind(text: str) -> NoiseKind | None:
         if not WORDS.search(GARBLED.sub("", text)):
             stays = DATE.match(text) or BLOTTED.fullmatch(text) or HUNG.fullmatch(PAYWALL.sub("", text))
             return None if stays else "junk"
+        if SEPARATED.search(text) and SERIES.search(text) and not text.endswith(TERMINAL):
+            return "ad"
     return "ad" if _is_advertisement(text) else None
 
 
@@ -106,21 +112,39 @@ def _judge_by_sound(lines: Sequence[Line], kinds: list[NoiseKind | None], inside
     """
     solid = [place for place, line in enumerate(lines) if _is_solid(line.text) and not kinds[place]]
     within = range(solid[0] + 1, solid[-1]) if solid else range(len(lines))
-    found = [
-        place
-        for place, line in enumerate(lines)
-        if not (kinds[place] or inside[place])
-        and _may_stand_apart(line.text)
-        and leaning(line.text) > _least(line.text, place in within)
-    ]
+    runs = (run for run in _wrapped(inside) if not kinds[run[0]])
+    found = [spoken for run in runs if (spoken := _spoken(lines, run, run[0] in within))]
     if len(found) <= MOST_FOUND or len(found) * 2 <= sum(bool(line.text) for line in lines):
-        for place in found:
+        for place in chain.from_iterable(found):
             kinds[place] = "ad"
+
+
+def _wrapped(inside: Sequence[bool]) -> Iterator[range]:
+    """Give the lines that go on with one another, as runs: most are of one line."""
+    starts = [place for place, goes_on in enumerate(inside) if not goes_on]
+    yield from (range(start, stop) for start, stop in pairwise([*starts, len(inside)]))
+
+
+def _spoken(lines: Sequence[Line], run: range, within: bool) -> range:  # noqa: FBT001 - one of two places
+    """Give the lines of a run that advertise: all, or the first where a report seems to go on with it."""
+    if len(run) == 1:
+        return run[: _sounds(lines[run[0]].text, within)]
+    texts = [lines[place].text for place in run]
+    if _sounds("".join(texts), within) and all(leaning(text) > 0 for text in texts):
+        return run
+    parted = leaning(texts[0]) > CLEAR and leaning(texts[1]) <= 0
+    return run[: parted and _sounds(texts[0], within)]
+
+
+def _sounds(text: str, within: bool) -> bool:  # noqa: FBT001 - one of two places
+    return _may_stand_apart(text) and leaning(text) > _least(text, within)
 
 
 def _least(text: str, within: bool) -> float:  # noqa: FBT001 - one of two places
     """Say how much a line must lean: less about the report, and where it pairs labels (责编：… 校对：…)."""
-    return ADVERTISING if within and not PAIRED.fullmatch(text) else AT_EDGE
+    if within:
+        return AT_EDGE if PAIRED.fullmatch(text) else ADVERTISING
+    return 0.0 if STAMP.match(text) else AT_EDGE
 
 
 def _is_solid(text: str) -> bool:
@@ -132,6 +156,8 @@ def _may_stand_apart(text: str) -> bool:
     if not LEAST_WORDS <= len(text) <= SHORT * 2 or DATE.search(text) or NAMED.search(text):
         return False
     if text.endswith("。") and DEED.search(text):
+        return False
+    if text.endswith("：") and SALUTED.search(text):
         return False
     return not (read_marker(text) or _is_title(text) or first_in(text, cues().farewells))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from phrasebank.blocks import Block
 from phrasebank.breaks import are_lost, restore, restore_raw
 from phrasebank.cues import cues, first_in
 from phrasebank.document import (
@@ -30,12 +31,15 @@ from phrasebank.sections import (
     section_of_sentence,
 )
 from phrasebank.stamps import drop_spans, drop_stamps
-from phrasebank.structure import Block, read_blocks
+from phrasebank.structure import read_blocks
 from phrasebank.terms import Move, SectionKind
 from phrasebank.tidying import SENTENCE, Line, close_up, tidy_lines
 
 DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零].{2})\s*年.{0,12}日?")
 SIGNER = re.compile("(?:述职人|报告人|汇报人|书记|主任|局长|校长|院长|经理|主席)：[^，。；]{1,4}$")
+ASKS = re.compile("(?:请|望|盼)[^。，]{0,10}(?:评议|批评|指正|审议|审查|监督|帮助|指教)[。！]?$")
+LASTLY = ("最后", "最后，")
+LONGEST_LEAVE = 200
 SIGNATURE = 24
 SHORTEST_OPENING = 30
 TAIL = 4
@@ -48,7 +52,8 @@ def parse(lines: Sequence[str], file: str = "") -> Document:
     kept, noise = drop_lines(list(tidy_lines(restore_raw(lines))))
     flowed = reflow(kept)
     flowed, stamps = drop_stamps(flowed) if are_lost(flowed) else (flowed, [])
-    flowed, spans = drop_spans(restore(flowed))
+    flowed, around = drop_lines(restore(flowed)) if are_lost(flowed) else (flowed, [])
+    flowed, spans = drop_spans(flowed)
     title, rest = take_title(flowed)
     blocks = read_blocks(rest)
     reader = _Reader(blocks)
@@ -59,7 +64,7 @@ def parse(lines: Sequence[str], file: str = "") -> Document:
         title=title,
         year=year_of(title, rest),
         genre=genre_of(title.text if title else "", [heading.text for heading in headings]),
-        noise=tuple(sorted([*noise, *stamps, *spans], key=lambda each: each.line)),
+        noise=tuple(sorted([*noise, *stamps, *around, *spans], key=lambda each: each.line)),
         headings=headings,
         points=tuple(reader.points),
         slots=tuple(find_masks(kept)),
@@ -122,7 +127,8 @@ class _Reader:
         if parent and section.by == "section":
             cue = parent[2]
         else:
-            cue = Cue(section.by, section.cue or text, block.line)
+            told = (each.line for each in below if section.by == "body" and section.cue in each.text)
+            cue = Cue(section.by, section.cue or text, next(told, block.line))
         self._parents.append((block.level, section.kind, cue))
         self._turn(section.kind, cue)
         marker = block.marker.text if block.marker else ""
@@ -210,7 +216,9 @@ def _greets(block: Block) -> bool:
 
 def _takes_leave(block: Block) -> bool:
     """Tell a last paragraph that thanks, or asks for criticism."""
-    return not block.level and not block.marker and first_in(block.text, cues().farewells) is not None
+    if block.level or (block.marker and block.marker.text not in LASTLY) or len(block.text) > LONGEST_LEAVE:
+        return False
+    return first_in(block.text, cues().farewells) is not None or ASKS.search(block.text) is not None
 
 
 def _closing(blocks: Sequence[Block]) -> Place | None:
@@ -219,6 +227,6 @@ def _closing(blocks: Sequence[Block]) -> Place | None:
         if block.level and not block.body:
             return None
         last = SENTENCE.findall(block.text)[-1:]
-        if last and first_in(last[0], cues().closing):
+        if last and (first_in(last[0], cues().closing) or ASKS.search(last[0])):
             return Place(block.line)
     return None

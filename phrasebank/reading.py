@@ -11,6 +11,7 @@ from pathlib import Path
 
 from phrasebank.encoding import NotTextError, UnknownEncodingError, decode
 from phrasebank.markdown import is_markdown, plain
+from phrasebank.remarks import Remark
 
 LARGEST = 10_000_000
 SUFFIXES = frozenset(
@@ -105,6 +106,15 @@ def lines_of(data: bytes, name: str) -> list[str]:
         return _read_apart("html", printable(text).encode(), name)
     lines = LINE_END.split(text)
     return plain(lines) if is_markdown(lines) else lines
+
+
+def remarks_of(data: bytes, name: str) -> tuple[Remark, ...]:
+    """Read what reviewers remarked in a Word document; nothing else has any. Raises ``UnreadableError``."""
+    if not data.startswith(b"PK"):
+        return ()
+    import msgspec  # noqa: PLC0415 - only who reads comments decodes them
+
+    return tuple(msgspec.json.decode(line, type=Remark) for line in _read_apart("remarks", data, name)[1:])
 
 
 def printable(text: str) -> str:

@@ -10,6 +10,8 @@ from phrasebank.tidying import Line, curl, punctuate
 
 TERMINAL = ("。", "！", "？", "；", "：", "”", "）")
 AFTER_STAMP = ("】", "]", "#")
+INLINE = frozenset({"serial", "arabic_bracketed"})
+"""Markers that often count within a paragraph."""
 CLOSING = (*TERMINAL, *AFTER_STAMP, "，", "、", ")")
 NARROWEST, WIDEST = 12, 120
 LEAST_LINES = 5
@@ -79,9 +81,16 @@ def continuations(lines: Sequence[Line]) -> list[bool]:
     width = wrap_width(lines)
     found, open_before = [], False
     for line in lines:
-        found.append(open_before and (is_full(line, width) or line.text.endswith((*TERMINAL, *AFTER_STAMP))))
+        ends = open_before and (is_full(line, width) or line.text.endswith((*TERMINAL, *AFTER_STAMP)))
+        found.append(ends and not _is_numbered(line.text))
         open_before = is_full(line, width) and not line.text.endswith(TERMINAL)
     return found
+
+
+def _is_numbered(text: str) -> bool:
+    """Tell a line that begins a paragraph whatever stands above it; 二是 may go on with a sentence."""
+    marker = read_marker(text)
+    return marker is not None and marker.kind not in INLINE
 
 
 def _begins(line: Line, above: Sequence[Line], width: int | None) -> bool:
@@ -94,8 +103,8 @@ def _begins(line: Line, above: Sequence[Line], width: int | None) -> bool:
     if marker is None:
         # Neither goes on nor ends as a paragraph does: a heading on a line of its own.
         return not is_full(line, width) and not line.text.endswith(CLOSING)
-    if marker.kind != "serial":
+    if marker.kind not in INLINE or (marker.kind != "serial" and marker.ordinal == 1):
         return True
     # 二是 begins a paragraph where 一是 did so, and goes on with the line where 一是 stands within it.
     opening = read_marker(above[0].text)
-    return opening is not None and opening.kind == "serial" and opening.ordinal == marker.ordinal - 1
+    return opening is not None and opening.kind == marker.kind and opening.ordinal == marker.ordinal - 1

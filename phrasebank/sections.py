@@ -21,8 +21,9 @@ COUNTED = re.compile(
 TOTAL = re.compile("全年|累计|总计|共(?!同|性|产|青|建|识|享|谋)|先后|合计|今年以来|截至")
 BLAME = re.compile(
     "[^，。；]{0,4}[，]?(?:出现|产生|造成|存在|导致|剖析|分析|反思)?(?:这些|以上|上述|前述)[^，。；]{0,6}(?:问题|不足|差距|短板|现象)"
-    "[^。；]{0,12}?(?:原因|根源|根子|因为|由于|在于|归结|归根|主要是)|(?:根子|根源)(?:上|在于|还)"
+    "[^。；]{0,12}?(?:原因|根源|根子|因为|由于|在于|归结|归根|主要是|主观上|客观上)|[^，。；]{0,8}，?(?:根子|根源|症结)(?:上|在|还)|[^，。；]{0,4}(?:这些|上述|以上)问题，与[^。]{2,40}关"
 )
+INTENDS = re.compile("将|要|准备|打算|力争|努力|继续|决心")
 OF_SECTION: dict[SectionKind, Move] = {
     "opening": "open",
     "rectification": "action",
@@ -63,7 +64,20 @@ def section_of_heading(
     hinted = next((Section(section, cue, "heading") for section, cue in weak if cue), None)
     if hinted and "，" not in text:
         return hinted
-    return _section_of_body(tuple(body()), hinted) or Section("achievements", by="rest")
+    below = tuple(body())
+    ahead = _looks_ahead(below[:2])
+    if ahead and (not hinted or hinted.kind == "achievements"):
+        return Section("plans", ahead, "body")
+    return _section_of_body(below, hinted) or Section("achievements", by="rest")
+
+
+def _looks_ahead(sentences: Sequence[str]) -> str | None:
+    """Give the words by which the first sentences below a heading turn to what is to be done."""
+    for sentence in sentences:
+        found = section_of_sentence(sentence, "problems")
+        if found.kind == "plans" and INTENDS.search(sentence):
+            return found.cue
+    return None
 
 
 def _section_of_body(body: Sequence[str], hinted: Section | None) -> Section | None:

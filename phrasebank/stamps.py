@@ -6,7 +6,16 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from phrasebank.advertising import ADDRESS, UNBRACKETED, is_certain, is_pointer, is_stamp, report_part
+from phrasebank.advertising import (
+    ADDRESS,
+    TRAILING,
+    UNBRACKETED,
+    is_certain,
+    is_credit,
+    is_pointer,
+    is_stamp,
+    report_part,
+)
 from phrasebank.document import Noise, NoiseKind
 from phrasebank.tidying import SENTENCE, Line
 
@@ -20,7 +29,7 @@ SEARCHED = re.compile(
 )
 BRACKETED = re.compile(
     r"（[^（）]{1,60}）|【[^【】]{1,60}】|[\[［][^\[\]［］]{1,60}[\]］]|〔[^〔〕]{1,60}〕|[{｛][^{}｛｝]{1,40}[}｝]|<[^<>]{1,40}>"
-    r"|[「『][^「」『』]{1,40}[」』](?:公众号|小程序)?(?:出品|原创|首发|独家|整理)?"
+    r"|〖[^〖〗]{1,40}〗|[「『][^「」『』]{1,40}[」』](?:公众号|小程序)?(?:出品|原创|首发|独家|整理)?"
 )
 DASHED = re.compile(
     "(?<=[。，；])——[\u4e00-\u9fff·]{2,14}——|[-=_]{2,}[\u4e00-\u9fff·]{2,14}[-=_]{2,}|([|｜★☆※◆◇■□●▲△♦♥✿#＃~～])[\u4e00-\u9fff·]{2,14}\\1"
@@ -28,8 +37,8 @@ DASHED = re.compile(
 )
 # One set of characters first, then what must follow each: so that text without them is passed over fast.
 SUSPICIOUS = re.compile(
-    r"[（【\[［〔#＃|｜{｛<@★☆※◆◇■□●▲△♦♥✿~～「『—=_页摘转来更访官网库站号搜关查-](?:"
-    r"(?<=[（【\[［〔#＃|｜{｛<@★☆※◆◇■□●▲△♦♥✿~～「『])|(?<=—)—|(?<=-)-|(?<==)=|(?<=_)_|(?<=页) ?共"
+    r"[（【\[［〔〖#＃|｜{｛<@★☆※◆◇■□●▲△♦♥✿~～「『—=_页摘转来更访官网库站号搜关查-](?:"
+    r"(?<=[（【\[［〔〖#＃|｜{｛<@★☆※◆◇■□●▲△♦♥✿~～「『])|(?<=—)—|(?<=-)-|(?<==)=|(?<=_)_|(?<=页) ?共"
     r"|(?<=[摘转来])自|(?<=更)多|(?<=访)问|(?<=官)网|(?<=[网库站号])(?:提供|整理|发布|原创|首发|独家|出品)"
     r"|(?:(?<=搜)索?|(?<=关)注|(?<=查)找)[：: ]?(?:公众号|小程序)?[：: ]?[“「【《])"
 )
@@ -49,6 +58,7 @@ STAMPS: tuple[tuple[re.Pattern[str], NoiseKind, Callable[[re.Match[str]], bool]]
     (BRACKETED, "watermark", is_stamp),
     (DASHED, "watermark", _always),
     (UNBRACKETED, "watermark", is_pointer),
+    (TRAILING, "watermark", is_credit),
 )
 
 

@@ -5,58 +5,37 @@ unclear, so the paragraphs of a series are judged together.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from msgspec import Struct
-
+from phrasebank.blocks import Block, are_parallel, cut_blocks, without_colon
 from phrasebank.cues import cues, first_in
-from phrasebank.markers import LEVELS, Marker, MarkerKind, read_marker
-from phrasebank.rows import inline_items
+from phrasebank.markers import LEVELS, MarkerKind, read_marker
+from phrasebank.rows import is_row
 from phrasebank.tidying import Line
 
-END = re.compile("[。！？](?:[”’）】]*)")
-COLON = re.compile(r"[^，。；：！？“]{3,25}(?=：.)")
-PAIR_AND_COLON = re.compile(r"[^，。；：！？]{3,16}，[^，。；：！？]{3,16}(?<!如下)(?<!以下)(?=：.{15})")
-GAP = re.compile(r"([^ 。；：]{6,25}) (?=\S{15})")
-STOP = "。！？；;，,：:、 "
-PUNCTUATION = re.compile("[，。；：！？、“”‘’《》（）【】 ]")
-LABELLED = frozenset({"chinese", "bracketed", "arabic", "decimal"})
+ANNOUNCES = re.compile("(?:如下|汇报|报告|评议|审议|述职)[^。：]{0,12}[。：]$")
 PHRASE = 40
 RUN_IN = 32
 STATEMENT = 20
-UNMARKED = range(4, 21)
+UNMARKED = range(3, 21)
 OWN_LINE = range(4, 26)
 BODY = 20
-SPREAD = 3
-
-
-class Block(Struct, frozen=True):
-    """A paragraph cut into marker, first phrase and the text behind it (empty for a line of its own)."""
-
-    line: int
-    text: str
-    marker: Marker | None
-    phrase: str
-    body: str
-    closed: bool
-    level: int = 0
-
-    @property
-    def length(self) -> int:
-        """Characters of the phrase, punctuation not counted."""
-        return len(PUNCTUATION.sub("", self.phrase))
+ALIKE, SHORTEST = 3, 4
 
 
 def read_blocks(paragraphs: Sequence[Line]) -> list[Block]:
     """Cut paragraphs up and find the level of those that are headings; 0 for all others."""
-    blocks = [_block(paragraph) for paragraph in paragraphs]
+    blocks = cut_blocks(paragraphs)
     levels = [0] * len(blocks)
     for series in _numbered_series(blocks):
         kind = _kind(blocks[series[0]])
         if kind and _are_headings(blocks, series):
             _raise(blocks, levels, series, LEVELS[kind])
     if 1 not in levels:
-        _raise(blocks, levels, _top_lines(blocks, levels), 1)
+        top = _top_lines(blocks, levels) or _top_lines([without_colon(block) for block in blocks], levels)
+        _raise(blocks, levels, top, 1)
     for series in _serial_series(blocks, levels):
         if len(series) > 1 and _are_headings(blocks, series):
             _raise(blocks, levels, series, _level_above(levels, series[0]) + 1)
@@ -68,26 +47,6 @@ def read_blocks(paragraphs: Sequence[Line]) -> list[Block]:
         Block(block.line, block.text, block.marker, block.phrase, block.body, block.closed, level)
         for block, level in zip(blocks, levels, strict=True)
     ]
-
-
-def _block(paragraph: Line) -> Block:
-    marker = read_marker(paragraph.text)
-    rest = marker.rest if marker else paragraph.text
-    cut = _phrase_end(rest, marker.kind if marker else None)
-    phrase, body = rest[:cut].rstrip(STOP), rest[cut:].lstrip("。！？：； ")
-    closed = not body and rest.endswith(("。", "！", "？", "；", "，", "："))
-    return Block(paragraph.number, paragraph.text, marker, phrase, body, closed)
-
-
-def _phrase_end(rest: str, kind: MarkerKind | None) -> int:
-    end = END.search(rest)
-    cut = end.end() if end else len(rest)
-    if kind:
-        for pattern in (COLON, GAP, PAIR_AND_COLON) if kind in LABELLED else (COLON, GAP):
-            match = pattern.match(rest)
-            if match and match.end() < cut:
-                return match.end()
-    return cut
 
 
 def _kind(block: Block) -> MarkerKind | None:
@@ -118,7 +77,7 @@ def _serial_series(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[l
         if levels[place] and series:
             yield series
             series = []
-        if _kind(block) != "serial" or len(inline_items(block.text)) > 1:
+        if _kind(block) != "serial" or is_row(block.text):
             continue
         if series and _ordinal(block) <= _ordinal(blocks[series[-1]]):
             yield series
@@ -171,15 +130,27 @@ def _level_above(levels: Sequence[int], place: int) -> int:
 
 def _unmarked_series(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[list[int]]:
     """Find runs of neighbouring paragraphs without a marker that open with parallel short phrases."""
-    first = next((place for place, level in enumerate(levels) if level), len(blocks))
+    first = next((place for place, level in enumerate(levels) if level), 0)
+    least = 2 if any(levels) else ALIKE
     run: list[int] = []
     for place in range(first, len(blocks) + 1):
         if place < len(blocks) and not levels[place] and _opens_with_phrase(blocks[place]):
             run.append(place)
             continue
-        if len(run) > 1 and _are_parallel([blocks[each].phrase for each in run]):
+        run = _alike(blocks, run) if len(run) > 1 else []
+        if len(run) >= least and are_parallel([blocks[each].phrase for each in run]):
             yield run
         run = []
+
+
+def _alike(blocks: Sequence[Block], run: list[int]) -> list[int]:
+    """Leave out of a run what begins otherwise than most; very short phrases must be three of a length."""
+    (first, times), *_ = Counter(blocks[each].phrase[:1] for each in run).most_common(1) or [("", 0)]
+    if ALIKE <= times < len(run):
+        run = [each for each in run if blocks[each].phrase.startswith(first)]
+    lengths = {blocks[each].length for each in run}
+    short = min(lengths, default=0) < SHORTEST
+    return [] if short and (len(run) < ALIKE or len(lengths) > 1) else run
 
 
 def _own_lines(blocks: Sequence[Block], levels: Sequence[int]) -> Iterator[list[int]]:
@@ -201,22 +172,29 @@ def _top_lines(blocks: Sequence[Block], levels: Sequence[int]) -> list[int]:
     """
     known = [place for place, block in enumerate(blocks) if _stands_alone(block)]
     before = range(known[0] if known else len(blocks))
-    heading = [place for place in before if _heads_text(blocks, levels, place)]
+    able = [place for place in range(len(blocks)) if _heads_text(blocks, levels, place)]
+    heading = [place for place in able if place in before]
     opened = next((place for place, block in enumerate(blocks) if _is_text(block)), len(blocks))
-    if len(heading) == 1 or not _are_parallel([blocks[place].phrase for place in heading]):
+    if len(heading) == 1 or not are_parallel([blocks[place].phrase for place in heading]):
         heading = [place for place in heading if place > opened]
+    # One alone below a known one is no series of its own.
+    for one, other in pairwise([*known, len(blocks)] if heading else ()):
+        between = [place for place in able if one < place < other]
+        heading += between if len(between) == 1 else []
     return sorted({*known, *heading}) if known or len(heading) > 1 else []
 
 
 def _at_least_two(blocks: Sequence[Block], series: Sequence[int]) -> Iterator[list[int]]:
-    if len(series) > 1 and _are_parallel([blocks[each].phrase for each in series]):
+    if len(series) > 1 and are_parallel([blocks[each].phrase for each in series]):
         yield list(series)
 
 
 def _heads_text(blocks: Sequence[Block], levels: Sequence[int], place: int) -> bool:
     block, below = blocks[place], blocks[place + 1 : place + 2]
     alone = not (block.marker or block.body or block.closed) and block.length in OWN_LINE
-    return alone and bool(below) and not levels[place + 1] and _is_text(below[0])
+    heads = alone and bool(below) and not levels[place + 1] and _is_text(below[0])
+    # What stands above the opening is a name or an office.
+    return heads and not ANNOUNCES.search(below[0].text)
 
 
 def _is_text(block: Block) -> bool:
@@ -231,14 +209,6 @@ def _opens_with_phrase(block: Block) -> bool:
         and block.phrase.count("，") <= 1
         and not block.phrase.startswith("针对")
     )
-
-
-def _are_parallel(phrases: Sequence[str]) -> bool:
-    if not phrases:
-        return False
-    lengths = [len(phrase) for phrase in phrases]
-    quoted = {phrase[0] == "“" for phrase in phrases}
-    return max(lengths) - min(lengths) <= SPREAD and len(quoted) == 1
 
 
 def _stands_alone(block: Block) -> bool:

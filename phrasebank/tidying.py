@@ -35,8 +35,15 @@ FULL_WIDTH = (
         re.compile(rf"(?<!^[一二三四五六七八九十])(?<!^十[一二三四五六七八九])(?<=[{CLOSED}])\.(?![\w.])"),
         "。",
     ),
-    (re.compile(r"(?<!^[一二三四五六七八九十])(?<=[\u4e00-\u9fff”％%])\.(?=[\u4e00-\u9fff“《（\d])"), "。"),
+    (
+        re.compile(
+            r"(?<!^[一二三四五六七八九十])(?<=[\u4e00-\u9fff”％%])\.(?=[\u4e00-\u9fff“《（\d\u2460-\u2473])"
+        ),
+        "。",
+    ),
     (re.compile(r"(?<=\d)\.$|^\.$"), "。"),
+    # An address that was stuck in behind a sentence is no part of it.
+    (re.compile(rf"\.(?<=[{CLOSED}\w]\.)(?=https?://|www\.)"), "。"),
     (re.compile(r"\((?=[^()]*[)）])"), "（"),
     (re.compile(r"(?<=[（\u4e00-\u9fff\w”》])\)"), "）"),
 )

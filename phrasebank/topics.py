@@ -1,7 +1,7 @@
 """Which of the nine topics a point is about, and the cue that says so."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -55,6 +55,7 @@ def topic_of(text: str) -> Topic | None:
     return verdicts[0].topic if verdicts else None
 
 
+@lru_cache(maxsize=4096)
 def topics_by_weight(text: str) -> tuple[Verdict, ...]:
     """Weigh every topic that a cue speaks for, heaviest first.
 

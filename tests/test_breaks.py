@@ -79,6 +79,50 @@ def test_labels_without_markers_are_found_between_sentences() -> None:
     assert [part for part in parts(text) if len(part) < 10] == ["廉洁自律方面", "今后的打算"]
 
 
+def test_pairs_of_phrases_that_nothing_closes_are_told_by_their_sisters() -> None:
+    headings = {
+        "抓班子带队伍，支部有了主心骨": "火车跑得快，全靠车头带。",
+        "调结构促增收，群众鼓了钱袋子": "针对地薄水缺的实际，三次外出考察。",
+        "办实事解难题，日子添了新变化": "为了老人吃饭，村里办起食堂。",
+        "查短板找差距，肩上还有千斤担": "我的政策水平还不高，办法不多。",
+        "鼓干劲再出发，明年办好三件事": "第一件，修通后沟的路。",
+    }
+    whole = BODY * 3 + "".join(head + text + BODY * 2 for head, text in headings.items())
+    assert [part for part in parts(whole) if part in headings] == list(headings)
+
+
+def test_phrases_of_a_length_before_colons_are_headings() -> None:
+    headings = ("支部这面旗，我们举得高：", "产业这条路，我们走得稳：", "乡亲这点事，我们办得细：")
+    whole = BODY * 3 + "".join(head + BODY * 2 for head in headings)
+    assert [part for part in parts(whole) if part in headings] == list(headings)
+
+
+def test_sisters_that_end_for_certain_tell_where_the_last_one_ends() -> None:
+    whole = (
+        f"一、主动担当，把责任扛在肩上（一）当好表率。{BODY}二、动真碰硬，把规矩立在前头（一）管住关键。{BODY}"
+        f"三、刀刃向内，把问题摆在明处（一）压力不足。{BODY}四、久久为功，把成效落在实处下一年度，我将抓好落实。{BODY}"
+    )
+    assert "四、久久为功，把成效落在实处" in parts(whole)
+
+
+def test_a_slogan_of_several_phrases_opens_the_title() -> None:
+    title = "牢记代表职责 不负人民重托——市人大代表2024年度履职情况报告"
+    whole = f"{title}自2021年当选以来，我牢记宗旨。{BODY * 5}"
+    assert parts(whole)[0] == title
+    blanks = restore_raw([f"{title} 各位代表： " + " ".join([BODY] * 6)])
+    assert blanks[0].split("\v")[0] == title
+
+
+def test_what_stands_behind_the_date_is_no_part_of_the_signature() -> None:
+    whole = f"{BODY * 6}以上报告，请予审议。某某村党支部2023年1月6日觉得不错就点个在看"
+    assert parts(whole)[-3:] == ["以上报告，请予审议。", "某某村党支部2023年1月6日", "觉得不错就点个在看"]
+
+
+def test_a_few_blanks_within_a_text_are_no_line_breaks() -> None:
+    whole = f"{BODY * 4}（网站 首发）{BODY * 4}赞(3) 收藏(1) 评论(4)"
+    assert restore_raw([whole]) == [whole]
+
+
 def test_a_title_behind_advertising_begins_where_the_report_does() -> None:
     found = parts("点击上方蓝字关注我们，领取全套模板" + "".join(REPORT))
     assert found[:2] == ["点击上方蓝字关注我们，领取全套模板", REPORT[0]]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from phrasebank.noise import drop_lines
 from phrasebank.parsing import parse
 from phrasebank.stamps import drop_spans
-from phrasebank.tidying import Line, tidy_lines
+from phrasebank.tidying import Line, tidy, tidy_lines
 from phrasebank.vocabulary import leaning, turning
 
 
@@ -196,6 +196,44 @@ def test_of_a_sentence_only_the_clause_that_advertises_goes() -> None:
 )
 def test_what_dealers_in_texts_say_stays_where_a_report_says_it(line: str) -> None:
     assert left("一、主要工作", f"加强学习，组织研讨4次。{line}", "二、存在的问题")[1].endswith(line)
+
+
+def test_a_salutation_stays_however_it_sounds() -> None:
+    line = "尊敬的各位领导，亲爱的老师们："
+    assert line in parse(["某局述职报告", line, "一、工作情况", "坚持原则，认真履行职责。"]).clean
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "用户扫码就能查看水质、缴纳水费，关注公众号即可预约维修，让群众喝上放心水。",
+        "利用“科普中国”平台和微信公众号发布资料，发展科普信息员60名。",
+    ],
+)
+def test_deeds_with_such_words_stay_whole(line: str) -> None:
+    assert [each.text for each in drop_spans([Line(1, line)])[0]] == [line]
+
+
+@pytest.mark.parametrize("stamp", ["——材料群共享", "〖会员内部资料〗"])
+def test_stamps_behind_a_dash_or_in_hollow_brackets_are_cut_out(stamp: str) -> None:
+    lines, _ = drop_spans([Line(1, f"全年走访群众46户。{stamp}组织培训3次。")])
+    assert [line.text for line in lines] == ["全年走访群众46户。组织培训3次。"]
+
+
+def test_an_address_before_a_sentence_takes_nothing_of_it_along() -> None:
+    text = "解答咨询9000多条.www.a.example.net县电视台来拍了片子，还有外地客商打来电话。"
+    lines, noise = drop_spans([Line(1, tidy(text))])
+    assert lines[0].text == "解答咨询9000多条。县电视台来拍了片子，还有外地客商打来电话。"
+    assert [each.text for each in noise] == ["www.a.example.net"]
+
+
+def test_the_first_line_of_a_wrapped_paragraph_is_judged_with_the_rest() -> None:
+    text = (
+        "我在代表联络站接待选民，联系电话就贴在小区门口，谁家有事都能打。一位老人反映楼道灯坏了，我当天就找物业。"
+        * 3
+    )
+    wrapped = [text[place : place + 30] for place in range(0, len(text), 30)]
+    assert parse(["履职情况报告", "", *wrapped]).noise == ()
 
 
 def test_titles_in_a_row_are_a_list_of_other_pages() -> None:

@@ -60,6 +60,24 @@ def test_items_within_a_paragraph_rise_from_the_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "markers"),
+    [
+        ("主要有三点：（1）学习不深；（2）调研不够；（3）作风不实。", ["（1）", "（2）", "（3）"]),
+        ("重点抓好两项：①健全制度，严格考核；②配强队伍，压实责任。", ["①", "②"]),
+        (
+            "一个是脾气急，爱打断人。再一个是管网只铺了一半。还有一个是年轻人少。",
+            ["一个是", "再一个是", "还有一个是"],
+        ),
+        ("一者，形式老套；二者，协调不足；三者，调研不深。", ["一者", "二者", "三者"]),
+        ("第一件，加装电梯。第二件，跑遍辖区。", ["第一件", "第二件"]),
+        ("一是抓学习，首先读原文，其次写体会。二是抓作风。", ["一是", "首先", "其次", "二是"]),
+    ],
+)
+def test_rows_of_every_kind_are_found_within_a_paragraph(text: str, markers: list[str]) -> None:
+    assert [item.marker for item in inline_items(text)] == markers
+
+
 def test_a_marker_before_a_whole_statement_is_a_point() -> None:
     document = parse(
         ["三、存在的问题", "1、学习不够系统，存在以干代学的现象。", "2、监督不够严格，提醒谈话偏少。"]
@@ -110,6 +128,62 @@ def test_headings_on_lines_of_their_own_head_a_text_that_numbers_none() -> None:
         (1, "抓班子带队伍，支部有了主心骨"),
         (1, "调结构促增收，群众鼓了钱袋子"),
     ]
+
+
+COLONS = """村党总支书记述职报告
+各位党员：
+我从2021年起担任村党总支书记，今天把2022年做了哪些事向大家说一说，请大家评议。
+支部这面旗，我们举得更高了：
+每月二十号开展主题党日，学文件、交党费、干公益，外地党员视频参加。
+产业这条路，我们走得更稳了：
+引来一家食品厂，流转土地种糯玉米，签了保底订单，乡亲们在家门口就业。
+新的一年怎么干：
+剩下的管网上半年一定铺完，冷库秋收前建成用上，请大家监督。"""
+
+
+def test_headings_that_end_with_a_colon_are_found_where_all_do() -> None:
+    headings = parse(COLONS.split("\n")).headings
+    assert [(each.line, each.level, each.text) for each in headings] == [
+        (4, 1, "支部这面旗，我们举得更高了"),
+        (6, 1, "产业这条路，我们走得更稳了"),
+        (8, 1, "新的一年怎么干"),
+    ]
+
+
+def test_phrases_before_colons_head_neighbours_that_are_alike() -> None:
+    text = ["个人述职报告", "现将一年来的工作情况向各位领导报告如下，请予审议。"]
+    text += [f"{what}方面：坚持原则，认真履行职责，按时完成各项任务。" for what in ("思想", "工作", "纪律")]
+    headings = parse(text).headings
+    assert [(each.level, each.text, each.run_in) for each in headings] == [
+        (1, "思想方面", True),
+        (1, "工作方面", True),
+        (1, "纪律方面", True),
+    ]
+
+
+def test_who_reports_is_no_heading_of_the_opening() -> None:
+    text = [
+        "人大代表履职报告",
+        "南湖街道选区 陈××",
+        "自2021年当选以来，我牢记宗旨，现将2024年履职情况报告如下：",
+    ]
+    for heading in ("学法懂法，当好明白人", "会上发言，替百姓说话"):
+        text += [heading, "我坚持把学习摆在前头，系统学习宪法和代表法，参加各类培训。"]
+    assert [each.line for each in parse(text).headings] == [4, 6]
+
+
+def test_very_short_phrases_head_paragraphs_where_three_are_of_a_length() -> None:
+    body = "。坚持走楼入户、见人见面，认真做好记录，及时更新台账。"
+    heads = ("底数清", "防范实", "调解快")
+    three = parse(["述职报告", "一、工作情况", *(head + body for head in heads)])
+    two = parse(["述职报告", "一、工作情况", *(head + body for head in heads[:2])])
+    assert [each.text for each in three.headings[1:]] == list(heads)
+    assert [each.text for each in two.headings[1:]] == []
+
+
+def test_a_quotation_may_end_a_heading_before_its_colon() -> None:
+    text = ["述职报告", "一、工作情况", "（一）当好“领头雁”：主持召开专题会议8次，制定任务清单，明确牵头人。"]
+    assert parse(text).headings[1].text == "当好“领头雁”"
 
 
 def test_a_pair_of_phrases_before_a_colon_is_a_heading_under_any_number() -> None:

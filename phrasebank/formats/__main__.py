@@ -10,7 +10,7 @@ from phrasebank.formats.isolation import Answer
 from phrasebank.formats.limits import confine
 from phrasebank.formats.refusal import EMPTY, LONGEST_TEXT, TOO_MUCH, RefusedError
 
-READERS = {"docx": "docx", "html": "webpage", "mhtml": "mhtml", "pdf": "pdf"}
+READERS = {"docx": "docx", "html": "webpage", "mhtml": "mhtml", "pdf": "pdf", "remarks": "remarks"}
 
 
 def answer_to(kind: str, data: bytes) -> Answer:
