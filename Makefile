@@ -1,6 +1,7 @@
 # make run   sets everything up and starts the talk in the terminal
 # make test  sets everything up and runs every check and test
-# make bench prints speed and size, a line a measure; make soak runs long random talks and kills
+# make bench prints speed and size, a line a measure
+# make soak  kills talks, cuts the power, sends hostile events (SOAK_KILLS, SOAK_CUTS, SOAK_EVENTS: how many)
 # make lock  renews the lock files from pyproject.toml (needs uv)
 
 VENV := .venv

@@ -89,7 +89,7 @@ def _evidence(
             str(number),
             point.text.strip(),
             _values(point),
-            _source(point, draft, origins.get(point.id)),
+            source_of(point, draft, origins.get(point.id)),
             _time(origins.get(point.id)),
             _where(report, labels, (point.id,)),
         )
@@ -103,7 +103,7 @@ def _values(point: Point) -> str:
     return "；".join(f"{each.counts}{each.value}{each.unit}" for each in fact_of(point).numbers) or NONE
 
 
-def _source(point: Point, draft: Draft, origin: Origin | None) -> str:
+def source_of(point: Point, draft: Draft, origin: Origin | None) -> str:
     """Say who gave it: the writer in the talk, by the turn, or a file, by the line."""
     who = draft.profile.author or "述职人"
     name, colon, line = point.source.rpartition(":")

@@ -11,10 +11,15 @@ SEVERAL = re.compile(r"\d\s*[、，,和\s]\s*\d")
 NUMBERED = re.compile(r"(?:选择?|第)?(\d{1,2})(?:个|项|条)?")
 
 
+def may_choose(words: str) -> bool:
+    """Tell whether words are short enough to mean a choice, whatever is offered."""
+    return 0 < len(_plain(words)) <= LONGEST
+
+
 def chosen(words: str, choices: tuple[Choice, ...]) -> Choice | int | None:
     """Give the choice that is meant; a number that none has; ``None`` where no choice is meant."""
     plain = _plain(words)
-    if not choices or not plain or len(plain) > LONGEST or SEVERAL.search(words):
+    if not choices or not may_choose(words) or SEVERAL.search(words):
         return None
     numbered = NUMBERED.fullmatch(plain)
     if numbered:

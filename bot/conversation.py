@@ -12,10 +12,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot import sheet
+from bot.abridging import abridged
 from bot.appendices import tables
+from bot.checks.overlap import Known
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.events import Event
+from bot.export.blocks import Report
 from bot.replies import Attachment, Reply
 from bot.report import assemble
 from bot.steps.checklist import outline_of
@@ -25,6 +28,7 @@ from bot.store.transaction import Transaction
 from bot.turns.handling import adopt, handle
 from bot.turns.origins import Origin, origins
 from bot.turns.place import decoded
+from bot.turns.sketching import handed_over, known_to
 from bot.turns.telling import sayings
 
 
@@ -107,9 +111,27 @@ class Conversation:
         when = await self.origins(owner, outgoing.session, outgoing.turn)
         return await asyncio.to_thread(rendered, self._desk, draft, attachment, when)
 
+    async def files(self, owner: str, outgoing: Outgoing, attachment: Attachment) -> tuple[File, ...]:
+        """Write the files of an attachment: of ``png`` the pages in order, else one; none once forgotten."""
+        if attachment.format != "png":
+            file = await self.file(owner, outgoing, attachment)
+            return (file,) if file else ()
+        draft = await self.draft(owner, outgoing.session, outgoing.turn)
+        return await asyncio.to_thread(drawn, self._desk, draft, attachment) if draft else ()
+
     async def origins(self, owner: str, session: str, turn: int | None = None) -> dict[str, Origin]:
         """Give in which turn each point of a session's draft first appeared, by default of the newest."""
         return await self._store.perform(lambda transaction: origins(transaction, owner, session, turn))
+
+    async def texts(self, owner: str, session: str) -> tuple[Known, ...]:
+        """Give the other texts that a session's report is compared with."""
+        return await self._store.perform(lambda transaction: known_to(transaction, owner, session))
+
+    async def hand_over(self, owner: str, session: str, draft: Draft) -> None:
+        """Note that a draft's report has been handed over, so that others are compared with it."""
+        await self._store.perform(
+            lambda transaction: handed_over(transaction, self._desk, owner, session, draft)
+        )
 
     async def forget(self, owner: str, session: str | None) -> int:
         """Erase a session, or all of an owner's. Raises ``StoreError``."""
@@ -121,18 +143,51 @@ def rendered(
 ) -> File:
     """Write a draft as a file; python-docx and its like load here, when first needed.
 
-    ``when`` gives the origins of the points, for the list of evidence.
+    ``when`` gives the origins of the points, for the list of evidence and for notes. A sheet is always whole;
+    of pictures it is the first page.
     """
     from bot.export.formats import format_named, render  # noqa: PLC0415 - exporters are not needed for a talk
     from bot.export.naming import file_name  # noqa: PLC0415 - likewise
 
-    outline = outline_of(desk, draft) or next(iter(desk.outlines.values()))
-    report = assemble(draft, outline, desk.bank, final=attachment.final)
-    report = replace(report, appendices=tables(attachment.appendices, draft, outline, report, when))
+    if attachment.format == "png":
+        return drawn(desk, draft, attachment)[0]
+    report = report_of(desk, draft, attachment, when)
     if attachment.format == "yaml":
         return File(file_name(report, ".yaml"), sheet.write(draft).encode())
-    return File(
-        file_name(report, format_named(attachment.format).extension), render(report, attachment.format)
+    data = render(report, attachment.format, attachment.encoding)
+    return File(file_name(report, format_named(attachment.format).extension), data)
+
+
+def report_of(
+    desk: Desk, draft: Draft, attachment: Attachment, when: Mapping[str, Origin] | None = None
+) -> Report:
+    """Assemble the report that an attachment asks for, with its appendices, notes and layout."""
+    outline = outline_of(desk, draft) or next(iter(desk.outlines.values()))
+    if attachment.characters and attachment.format != "yaml":
+        draft = abridged(draft, outline, desk.bank, attachment.characters).draft
+    report = assemble(draft, outline, desk.bank, final=attachment.final)
+    report = replace(
+        report,
+        appendices=tables(attachment.appendices, draft, outline, report, when),
+        layout=draft.preferences.layout,
+    )
+    if attachment.review and attachment.format != "yaml":
+        from bot.reviewing import case_of, reviewed  # noqa: PLC0415 - it loads the check-up
+
+        case = case_of(desk, outline, draft, report, when)
+        return reviewed(case, comments=attachment.format == "docx")
+    return report
+
+
+def drawn(desk: Desk, draft: Draft, attachment: Attachment) -> tuple[File, ...]:
+    """Draw the pages of a draft as pictures; typst loads here. Raises ``ExportError``."""
+    from bot.export.formats import pages  # noqa: PLC0415 - exporters are not needed for a talk
+    from bot.export.naming import file_name  # noqa: PLC0415 - likewise
+
+    report = report_of(desk, draft, attachment)
+    return tuple(
+        File(file_name(report, f"-{number:02}.png"), picture)
+        for number, picture in enumerate(pages(report), 1)
     )
 
 

@@ -1,6 +1,7 @@
 """The desk: the outlines and the bank that every step works from, read-only."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,8 @@ from bot.outline import Outline, outlines
 from phrasebank.terms import SectionKind
 
 if TYPE_CHECKING:
+    from bot.checks.overlap import Known
+    from bot.checks.rules import Rule
     from phrasebank.bank import Bank
     from phrasebank.finding import Hit
 
@@ -16,11 +19,19 @@ class Desk:
     """What the program knows. The bank is read when first used: the first prompt must not wait for it.
 
     ``corpora`` is the folder of the users' own corpora, of which ``owner`` sees one and nobody else's.
+    ``texts`` gives, when they are first asked for, the texts that the report in hand must not repeat.
     """
 
-    def __init__(self, corpora: Path | None = None, owner: str | None = None) -> None:
+    def __init__(
+        self,
+        corpora: Path | None = None,
+        owner: str | None = None,
+        texts: "Callable[[], tuple[Known, ...]] | None" = None,
+    ) -> None:
         self._corpora = corpora
         self._owner = owner
+        self._texts = texts
+        self._known: tuple[Known, ...] | None = None
 
     @property
     def outlines(self) -> dict[str, Outline]:
@@ -34,9 +45,29 @@ class Desk:
 
         return load()
 
-    def of(self, owner: str) -> "Desk":
+    def of(self, owner: str, texts: "Callable[[], tuple[Known, ...]] | None" = None) -> "Desk":
         """Give the desk as one user sees it."""
-        return Desk(self._corpora, owner)
+        return Desk(self._corpora, owner, texts)
+
+    @property
+    def known(self) -> "tuple[Known, ...]":
+        """The texts that a report is compared with: those of the bank, and those at hand."""
+        from bot.checks.overlap import seeds  # noqa: PLC0415 - the first prompt does not need it
+
+        if self._known is None:
+            self._known = self._texts() if self._texts else ()
+        return (*seeds(), *self._known)
+
+    @property
+    def formulations(self) -> "tuple[Rule, ...]":
+        """The formulations added on this machine; a file that cannot be read is passed over."""
+        from bot.checks.added import added, place  # noqa: PLC0415 - the first prompt does not need it
+        from phrasebank.loading import BrokenFileError  # noqa: PLC0415 - likewise
+
+        try:
+            return added(place(self._corpora)) if self._corpora else ()
+        except BrokenFileError:
+            return ()
 
     def find(
         self, query: str, section: SectionKind | None, limit: int, *, genre: str | None, year: int | None

@@ -143,11 +143,26 @@ class LastYear(Struct, frozen=True):
         return replace(self, items=tuple(item if old.id == item.id else old for old in self.items))
 
 
+class Wording(Struct, frozen=True):
+    """A formulation that has given way to another, none if ``new`` is empty, since a date such as 2026-03."""
+
+    old: str
+    new: str
+    since: str
+    source: str
+
+
 class Preferences(Struct, frozen=True):
-    """How the user wants to be asked: with follow-ups to foggy words, and to what length."""
+    """How the user wants to be asked: with follow-ups to foggy words, and to what length.
+
+    ``layout`` is how the report is set, in words; empty for the standard. ``wordings`` are the formulations
+    that the user has added for the check-up.
+    """
 
     follow_ups: bool = True
     limit: Limit = Limit()
+    layout: str = ""
+    wordings: tuple[Wording, ...] = ()
 
 
 class Draft(Struct, frozen=True):
@@ -159,6 +174,7 @@ class Draft(Struct, frozen=True):
     an answer, an empty one among them. ``chosen`` gives, by section, the id of the pattern that opens or
     closes the report. ``name`` is what the user calls the draft; ``cards`` wait for a decision.
     ``said_in`` names, by field of the profile, the message that gave it, for edits made there later.
+    ``unheeded`` names findings of the check-up that the user does not want to see again.
     """
 
     genre: str | None = None
@@ -176,6 +192,7 @@ class Draft(Struct, frozen=True):
     last_year: LastYear | None = None
     preferences: Preferences = Preferences()
     said_in: dict[str, str] = {}
+    unheeded: tuple[str, ...] = ()
 
     @property
     def entries(self) -> tuple[Point | Card, ...]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.desk import Desk
 from bot.events import Commanded, Edited, Event, Filled, Opened, Picked, Said, Sent, Unreadable
 from bot.replies import Question, Say
-from bot.state import Awaiting, ChoosingGenre, Confirming, Receiving, Resting, State
+from bot.state import Awaiting, ChoosingGenre, Confirming, Receiving, Resting, State, Stop
 from bot.steps import asides
 from bot.steps.checklist import current, outline_of
 from bot.steps.genre import GenreStep
@@ -29,7 +29,11 @@ def advance(desk: Desk, state: State, event: Event) -> Outcome:
 
 def step_of(desk: Desk, state: State) -> Step:
     """Give the step that the state stands at."""
-    now, outline = current(desk, state), outline_of(desk, state.draft)
+    return _step_at(desk, state, current(desk, state))
+
+
+def _step_at(desk: Desk, state: State, now: Stop) -> Step:
+    outline = outline_of(desk, state.draft)
     match now:
         case Confirming(everything, draft):
             return asides.ConfirmingStep(state, everything, draft)
@@ -81,7 +85,8 @@ def _told(desk: Desk, state: State, event: Said | Edited | Sent) -> Outcome:
 
     match event:
         case Said(text, message):
-            after, effects = heard(desk, state, current(desk, state), step_of(desk, state), text)
+            now = current(desk, state)
+            after, effects = heard(desk, state, now, _step_at(desk, state, now), text)
             return replace(after, draft=stamped(state.draft, after.draft, clean(text), message)), effects
         case Edited(text, message):
             refused = refusal(state, text)

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.draft import Draft
-
+from phrasebank.remarks import Remark
 
 Purpose = Literal["material", "notice", "last_year"]
 
@@ -29,11 +29,12 @@ class Edited(Struct, frozen=True, tag="edited"):
 
 
 class Sent(Struct, frozen=True, tag="sent"):
-    """A file, read: its name, its lines, and what the user said it is for, if they did."""
+    """A file, read: its name, its lines, what the user said it is for, if they did, and its comments."""
 
     name: str
     lines: tuple[str, ...]
     purpose: Purpose | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class Picked(Struct, frozen=True, tag="picked"):

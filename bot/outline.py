@@ -1,7 +1,7 @@
 """Outlines: the sections that a genre requires, in order, read from ``bot/outlines/*.yaml``."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -56,7 +56,7 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sections: tuple["Section", ...] = ()
 
 
-class Outline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Outline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """A genre: its sections and how its writer speaks of themselves (``self_name``, such as 本人)."""
 
     id: str
@@ -75,6 +75,10 @@ class Outline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def leaves(self) -> tuple[Section, ...]:
         """Give the sections that are asked for, in order."""
+        return self._all_leaves
+
+    @cached_property
+    def _all_leaves(self) -> tuple[Section, ...]:  # a turn asks for them some dozens of times
         return tuple(_leaves(self.sections))
 
     def leaf(self, section_id: str) -> Section | None:

@@ -9,6 +9,9 @@ Appendix = Literal["requirements", "evidence", "ledger"]
 APPENDIX_NAMES: dict[Appendix, str] = {"requirements": "对标表", "evidence": "佐证清单", "ledger": "口径表"}
 """In the order in which they are appended."""
 
+FINDINGS = "体检结果"
+"""The appendix of a copy for review."""
+
 
 class Choice(Struct, frozen=True):
     """An offered answer: ``key`` comes back in ``Picked``; a number typed picks by place, from 1.

@@ -55,8 +55,12 @@ def salutation(profile: Profile) -> str:
 
 def title_of(draft: Draft, outline: Outline, bank: Bank) -> str:
     """Give the report's title."""
-    titles = bank.select(shape="title", genre=outline.id, year=draft.profile.year)
-    return filled(titles[0], draft.profile)
+    return filled(title_pattern(draft, outline, bank), draft.profile)
+
+
+def title_pattern(draft: Draft, outline: Outline, bank: Bank) -> Pattern:
+    """Give the pattern of the report's title."""
+    return bank.select(shape="title", genre=outline.id, year=draft.profile.year)[0]
 
 
 def formulas(section: Section, outline: Outline, bank: Bank, draft: Draft) -> tuple[Pattern, ...]:
@@ -80,10 +84,11 @@ def _of_another_body(text: str, named: str) -> bool:
 def filled(pattern: Pattern, profile: Profile) -> str:
     """Fill a pattern from the profile; organisation and post side by side become one appointment."""
     year = str(profile.year) if profile.year else ""
-    frame = pattern.text.replace("{org}{post}", appointment(profile))
+    frame = pattern.text.replace("{org}{post}", "{appointment}")
     if not year:
         frame = re.sub(r"\{year\}年度?", "{year}", frame)
-    return fill(frame, {"org": profile.organization, "post": profile.post, "year": year})
+    given = {"org": profile.organization, "post": profile.post, "year": year}
+    return fill(frame, {**given, "appointment": appointment(profile)})
 
 
 def _sections(
@@ -120,13 +125,18 @@ def _leaf(setting: Setting) -> Iterator[Block]:
             yield Block(id="", kind="paragraph", text=filled(chosen, draft.profile), section=section.id)
         case "opening" | "closing":
             text = "".join(
-                closed(point.sentence or tidy(point.text)) for point in draft.in_section(section.id)
+                _ended(point.sentence or tidy(point.text), section) for point in draft.in_section(section.id)
             )
             yield Block(id="", kind="paragraph", text=text, section=section.id, facts=_facts(setting))
         case _:
             passages = composed(setting) or (Passage(text=gap(section.name or section.heading)),)
             for passage in passages:
                 yield _block(passage, section)
+
+
+def _ended(text: str, section: Section) -> str:
+    """End a sentence; an opening may end in 述职如下： as the report itself follows."""
+    return text if section.kind == "opening" and text.endswith("：") else closed(text)
 
 
 def _facts(setting: Setting) -> tuple[str, ...]:

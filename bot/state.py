@@ -118,6 +118,40 @@ class Titling(Struct, frozen=True, tag="titling"):
     most: int = 99
 
 
+class Recount(Struct, frozen=True, tag="recount"):
+    """A figure that a revised file tells otherwise: of a point, from ``old`` to ``new``, what it counts."""
+
+    point: str
+    old: str
+    new: str
+    unit: str
+    counts: str
+
+
+class Restate(Struct, frozen=True, tag="restate"):
+    """A sentence that a revised file tells with other facts: figures, dates or documents more or fewer."""
+
+    point: str
+    sentence: str
+
+
+class Removal(Struct, frozen=True, tag="removal"):
+    """What a revised file no longer has: points, and how they read."""
+
+    points: tuple[str, ...]
+    text: str
+
+
+Doubt = Recount | Restate | Removal
+
+
+class Revising(Struct, frozen=True, tag="revising"):
+    """What in a revised file only the user can decide, asked one by one, the first of ``doubts`` now."""
+
+    name: str
+    doubts: tuple[Doubt, ...]
+
+
 class Going(Struct, frozen=True, tag="going"):
     """Which section to turn to."""
 
@@ -153,6 +187,7 @@ Stop = (
     | Pairing
     | Checking
     | Recounting
+    | Revising
     | Titling
     | Going
     | Confirming

@@ -9,19 +9,24 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 
+from msgspec.structs import replace
+
 from bot.compose.material import Material
-from bot.conversation import Conversation, rendered
+from bot.conversation import Conversation, drawn, rendered
 from bot.desk import Desk
 from bot.draft import Draft, Profile
 from bot.events import Event, Said
 from bot.replies import Attachment
 from bot.report import assemble
+from bot.revision import revision
 from bot.steps.taking import placed
 from bot.store.store import Store
-from tests import bench_phrasebank, bench_startup
+from phrasebank.reading import lines_of
+from tests import bench_checkup, bench_phrasebank, bench_startup, bench_turns
 
 TALK = Path(__file__).with_name("talks") / "party_building.txt"
 ROUNDS = 15
@@ -40,7 +45,18 @@ def main() -> None:
     for name in ("docx", "md", "txt"):
         export = partial(rendered, desk, draft, Attachment(name))
         print(f"export_{name} {median(export) * 1000:.1f} ms")
+    drafts = (replace(draft, profile=replace(draft.profile, author=f"李{n}")) for n in count())
+    # Typst remembers what it has set: each time another report, as in a running program.
+    print(f"export_pdf {median(lambda: rendered(desk, next(drafts), Attachment('pdf'))) * 1000:.1f} ms")
+    review = partial(rendered, desk, draft, Attachment("docx", review=True))
+    print(f"export_review {median(review) * 1000:.1f} ms")
+    print(f"preview_pages {median(lambda: drawn(desk, next(drafts), Attachment('png'))) * 1000:.1f} ms")
+    lines = lines_of(rendered(desk, draft, Attachment("docx")).data, "bench")
+    report = assemble(draft, outline, desk.bank)
+    print(f"import_compared {median(partial(revision, report, lines)) * 1000:.1f} ms")
     print(f"memory_peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    bench_turns.main()
+    bench_checkup.main()
     bench_phrasebank.main()
 
 

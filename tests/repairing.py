@@ -34,6 +34,7 @@ from bot.state import (
     Sorting,
     State,
     Stop,
+    Titling,
 )
 from bot.steps.checklist import current
 
@@ -114,6 +115,7 @@ STANDS: dict[str, tuple[type[Stop], tuple[Event, ...]]] = {
     "通知对不对": (ConfirmingNotice, (*AGREED, Sent("通知.txt", NOTICE, "notice"))),
     "去年的事": (AnsweringCarryover, (*AGREED, Said("1"), Sent("去年.txt", REPORT, "last_year"), Said("1"))),
     "措施": (Pairing, UNPAIRED),
+    "小标题": (Titling, (*UNPAIRED, Commanded("headings", "存在问题"))),
     "追问": (FollowingUp, FOGGY),
     "追问根子": (FollowingUp, (*FOGGY, Said("3月的主题党日只念了文件，没有讨论"))),
     "说重了": (FollowingUp, (*AGREED, *map(Said, ("1", "没有", "毫无担当，全年没有下过一次支部", "1")))),

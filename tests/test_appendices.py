@@ -22,9 +22,9 @@ from bot.effects import Export
 from bot.engine import advance
 from bot.events import Commanded
 from bot.export.blocks import Block, Report, Table
+from bot.export.columns import widths
 from bot.export.formats import render
 from bot.export.profiles import standard
-from bot.export.tables import widths
 from bot.replies import APPENDIX_NAMES, Attachment, Say
 from bot.report import assemble
 from bot.state import State
@@ -178,7 +178,7 @@ def test_whatever_the_cells_hold_every_format_is_written_and_the_same_twice(
     for name in ("docx", "md", "txt"):
         assert render(report, name) == render(report, name)
     assert sum(widths(report.appendices[0], standard())) == standard().width_twips
-    assert min(widths(report.appendices[0])) > 0
+    assert min(widths(report.appendices[0], standard())) > 0
 
 
 def test_the_same_draft_gives_the_same_bytes() -> None:

@@ -21,6 +21,7 @@ from bot.sheet_form import SheetError
 from bot.state import AnsweringCarryover, AskingSection, Awaiting, State
 from bot.steps.carrying import next_open_item, open_items, unanswered
 from bot.steps.checklist import FIELDS, current, outline_of
+from bot.steps.requirements import requirements
 from phrasebank.reading import read_lines
 
 DESK = Desk()
@@ -355,7 +356,7 @@ def test_a_sheet_uses_what_plainly_answers_and_asks_for_the_rest(genre: str, tmp
     state = State(draft=given.draft)
     assert item_of(state, "y3").standing == "done"
     asked = unanswered(outline, given.draft)
-    assert len(asked) == 6
+    assert len(asked) == 5
     assert asked[0] == ("rectification", "去年写的问题“理论学习抓得不够经常”，今年怎么改的、结果怎样？")
     plan = next(point for point in given.draft.points if "青石议事" in point.text)
     assert (plan.answers, item_of(state, "y8").standing) == ("y8", "open")
@@ -419,3 +420,23 @@ def test_items_answered_nowhere_in_the_draft_are_still_open() -> None:
     items = (Carryover("y1", "problem", "学习不够", 3, "done"), Carryover("y2", "plan", "抓学习", 9, "done"))
     draft = Draft(last_year=LastYear("x", 2024, items))
     assert [item.id for item in open_items(draft)] == ["y1"]
+
+
+def test_a_plan_that_the_material_tells_of_is_not_asked_again_nor_called_kept(tmp_path: Path) -> None:
+    text = "materials:\n  - 开展社区工作者轮训2期，培训90人次\n"
+    given = read(sheet(tmp_path, HEAD.format("party_building") + text))
+    outline = outline_of(DESK, given.draft)
+    assert outline is not None
+    assert not [ask for _, ask in unanswered(outline, given.draft) if "社区工作者轮训" in ask]
+    found = requirements(outline, given.draft, assemble(given.draft, outline, DESK.bank))
+    told_of = next(each for each in found if "社区工作者轮训" in each.text)
+    assert (told_of.status, told_of.points) == ("unjudged", ("p1",))
+
+
+def test_what_only_seems_to_answer_is_asked_about_in_the_users_words(tmp_path: Path) -> None:
+    text = "materials:\n  - 组织党建引领基层治理观摩会2场\n"
+    given = read(sheet(tmp_path, HEAD.format("party_building") + text))
+    outline = outline_of(DESK, given.draft)
+    assert outline is not None
+    asked = next(ask for _, ask in unanswered(outline, given.draft) if "品牌不够响亮" in ask)
+    assert asked.endswith("材料里的“组织党建引领基层治理观摩会2场”是今年改的吗？结果怎样？")

@@ -9,10 +9,10 @@ from bot.compose.labels import label_of
 from bot.compose.material import Material, statements_in
 from bot.compose.paragraphs import enumerated, flowing, move_of
 from bot.compose.placing import kind_of, place
-from bot.compose.rectification import rectified
+from bot.compose.rectification import answered, rectified
 from bot.compose.splitting import lines_of, statements_of
 from bot.compose.tidy import clean, tidy
-from bot.compose.wording import choose, keeps_content, opening, proposals
+from bot.compose.wording import choose, keeps_content, opening, proposals, said_for
 from bot.outline import outlines
 from phrasebank import bank
 from phrasebank.terms import SectionKind
@@ -323,3 +323,19 @@ def test_date_and_attendance_go_with_what_the_meeting_did() -> None:
 
 def test_a_heading_that_names_something_is_told() -> None:
     assert [text for text, _, _ in told("一、打造“先锋驿站”品牌")] == ["一、打造“先锋驿站”品牌"]
+
+
+def test_what_leads_in_a_cause_or_a_shortcoming_goes_where_the_section_says_it() -> None:
+    assert said_for("causes", "主要是我抓集体经济点子不多") == "我抓集体经济点子不多"
+    assert said_for("causes", "为啥呢，我自己想过，抓业务的劲头大") == "抓业务的劲头大"
+    assert said_for("problems", "问题，我看一个是支部活动和农时打架") == "支部活动和农时打架"
+    assert said_for("plans", "明年，支委会开到地头") == "明年支委会开到地头"
+
+
+def test_a_remark_in_brackets_behind_a_full_stop_stays_in_its_sentence() -> None:
+    assert tidy("认领微心愿26个。（后来办成25个）") == "认领微心愿26个（后来办成25个）"
+
+
+def test_a_problem_recalled_from_last_year_is_not_said_twice() -> None:
+    said = "去年说的活动场所破旧，今年改造6处"
+    assert answered("活动场所老旧", said, "done") == "针对“活动场所破旧”问题，今年改造6处"

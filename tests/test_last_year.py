@@ -198,3 +198,20 @@ def test_a_repetition_says_most_of_the_words_again() -> None:
     assert repeats("理论学习不够深入", "理论学习还不够深入")
     assert not repeats("理论学习不够深入", "党员教育不够深入")
     assert not repeats("", "理论学习不够深入")
+
+
+def test_shortcomings_told_field_by_field_without_headings_are_all_read() -> None:
+    lines = [
+        "2024年度述职报告",
+        "党建方面的问题：一是书记培训只办1期；二是台账不全。",
+        "党风廉政方面的问题：经费检查覆盖面小，只抽查9个项目。",
+        "下一步，一是每学期培训1次；二是经费抽查不少于30个项目。",
+    ]
+    items = read_last_year(lines, "x").items
+    assert [(each.kind, each.text) for each in items] == [
+        ("problem", "书记培训只办1期"),
+        ("problem", "台账不全"),
+        ("problem", "经费检查覆盖面小，只抽查9个项目"),
+        ("plan", "每学期培训1次"),
+        ("plan", "经费抽查不少于30个项目"),
+    ]

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.draft import Demand, Limit
+from bot.notice.adapting import adapted
 from bot.notice.figures import count_in, day_of, deadline_in, limit_in, number, share_in
 from bot.notice.reading import read_notice
 from bot.outline import outlines
@@ -189,3 +190,23 @@ def test_figures_are_read_out_of_any_text_without_a_fault(text: str) -> None:
     count_in(text)
     share_in(text)
     day_of(deadline_in(text), 2025)
+
+
+def test_parts_named_beside_a_count_of_problems_are_demands_of_their_own() -> None:
+    found = demands("着重讲清楚：", "（1）物业治理的做法和成效", "（2）存在问题及原因（至少2条）、下步举措")
+    assert [(each.kind, each.text) for each in found] == [
+        ("aspect", "物业治理的做法和成效"),
+        ("aspect", "存在问题"),
+        ("aspect", "原因"),
+        ("aspect", "下步举措"),
+        ("problems", "存在问题（至少2条）"),
+    ]
+
+
+def test_causes_that_a_notice_adds_stand_between_the_problems_and_the_plans() -> None:
+    outline = outlines()["strict_governance"]
+    notice = read_notice(
+        ["述职报告包括以下内容：", "（一）存在问题；（二）原因；（三）下一步打算。"], "通知", outline
+    )
+    kinds = [leaf.kind for leaf in adapted(outline, notice).leaves()]
+    assert kinds[kinds.index("problems") : kinds.index("plans") + 1] == ["problems", "causes", "plans"]

@@ -38,14 +38,16 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def test_the_wheel_holds_every_word_list_and_no_seed(installed: Path) -> None:
-    packed = {str(path.relative_to(installed)) for path in installed.rglob("*.yaml")}
-    words = {
+def test_the_wheel_holds_every_data_file_and_no_seed(installed: Path) -> None:
+    packed = {str(path.relative_to(installed)) for path in installed.rglob("*") if path.is_file()}
+    data = {
         str(path.relative_to(ROOT))
         for name in ("bot", "phrasebank")
-        for path in (ROOT / name).rglob("*.yaml")
+        for path in (ROOT / name).rglob("*")
+        if path.is_file() and path.suffix not in {".py", ".pyc"}
     }
-    assert packed == words
+    assert {"bot/export/gongwen.typ", "bot/export/profiles.yaml"} <= data
+    assert data <= packed
     assert not [path for path in installed.rglob("*") if path.name.startswith("00") or "seed" in path.parts]
 
 

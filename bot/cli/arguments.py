@@ -29,11 +29,20 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_drafting(commands)
     _add_looking(commands)
     _add_checking(commands)
+    _add_formulations(commands)
     _add_keeping(commands)
     _add_operating(commands)
     telegram = commands.add_parser("telegram", help="运行 Telegram 机器人（设置见 deploy/env.example）")
     telegram.set_defaults(run=_command("bot.cli.talking", "telegram"))
     _add_database(telegram)
+    health = commands.add_parser("health", help="看机器人是否正常：草稿库能写，Telegram 有回音")
+    health.set_defaults(run=_command("bot.cli.talking", "health"))
+    _add_database(health)
+    pair = commands.add_parser("pair", help="凭配对码登记一个人，让他用 Telegram 机器人")
+    pair.set_defaults(run=_command("bot.cli.talking", "pair"))
+    pair.add_argument("code", metavar="配对码")
+    pair.add_argument("--admin", action="store_true", help="登记为管理员，能登记别人")
+    _add_database(pair)
     return parser.parse_args(arguments)
 
 
@@ -89,7 +98,9 @@ def _add_paper(parser: argparse.ArgumentParser) -> None:
         metavar="版式",
         help="国标（默认）、28磅、严格版心，字体 gb2312、windows、gbk，或者一份 .docx 样子文件",
     )
-    parser.add_argument("--review", action="store_true", help="送审稿：每句的出处和体检结果写成批注或附件")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
+    kind.add_argument("--review", action="store_true", help="送审稿：每句的出处和体检结果写成批注或附件")
     parser.add_argument(
         "--encoding", choices=("utf-8", "gb18030"), default="", help="txt 的编码（默认 utf-8）"
     )
@@ -137,7 +148,6 @@ def _add_drafting(commands: "argparse._SubParsersAction[Parser]") -> None:
     _add_appendices(draft)
     _add_length(draft)
     _add_paper(draft)
-    draft.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
     draft.add_argument("--json", action="store_true", help="结果用 JSON 输出")
 
 
@@ -161,8 +171,23 @@ def _add_checking(commands: "argparse._SubParsersAction[Parser]") -> None:
     check.add_argument(
         "--against", type=Path, nargs="+", default=(), metavar="路径", help="和这些文件比对，看有没有撞稿"
     )
+    check.add_argument("--limit", type=_positive, metavar="字数", help="全文不超过多少字")
     check.add_argument("--json", action="store_true", help="结果用 JSON 输出")
-    check.add_argument("--fail-on", choices=("error", "warning", "hint"), help="有这一级以上的问题时退出码为 1")
+    check.add_argument(
+        "--fail-on", choices=("error", "warning", "hint"), help="有这一级以上的问题时退出码为 1"
+    )
+
+
+def _add_formulations(commands: "argparse._SubParsersAction[Parser]") -> None:
+    formulations = commands.add_parser("formulations", help="自己加的提法：哪个说法换成了哪个")
+    formulations.set_defaults(run=_command("bot.cli.checking", "listed"))
+    formulations.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+    doing = formulations.add_subparsers(title="做什么", metavar="add")
+    add = doing.add_parser("add", help="从一份文件里读：将“甲”改为“乙”，不再使用“甲”，甲 → 乙")
+    add.set_defaults(run=_command("bot.cli.checking", "add"))
+    add.add_argument("file", type=Path, metavar="文件")
+    add.add_argument("--since", required=True, metavar="日期", help="从哪一天起，例：2026-03")
+    add.add_argument("--source", required=True, metavar="依据", help="哪份文件，例：《关于规范用语的通知》")
 
 
 def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -179,7 +204,6 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
     _add_appendices(export)
     _add_length(export)
     _add_paper(export)
-    export.add_argument("--final", action="store_true", help="出定稿；还有【待补】时不出")
     forget = commands.add_parser("forget", help="彻底删除草稿，不留痕迹")
     forget.set_defaults(run=_command("bot.cli.keeping", "forget"))
     _add_database(forget)

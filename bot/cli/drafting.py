@@ -27,6 +27,7 @@ from bot.sheet import read
 from bot.sheet_form import SheetError
 from bot.steps.carrying import unanswered
 from bot.steps.checklist import missing, outline_of
+from bot.steps.checkup import findings_of, wrong
 from bot.steps.headed import titles
 from bot.steps.measures import unmeasured
 from bot.steps.profile import NAMES
@@ -62,16 +63,15 @@ async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> i
     short = shortened(desk, outline, given, characters) if characters else None
     written = short.draft if short else given
     report = assemble(written, outline, desk.bank, final=options.final)
-    findings = leftovers(block.line for block in report.blocks)
-    if options.final and findings:
-        first = f"还有 {len(findings)} 处没有填好，不能出定稿：{findings[0].text} 等。"
-        print(f"{first}去掉 --final 可以出讨论稿。", file=sys.stderr)
+    why_not = gap_or_wrong(desk, outline, written) if options.final else ""
+    if why_not:
+        print(f"{why_not}，不能出定稿。去掉 --final 可以出讨论稿。", file=sys.stderr)
         return 1
-    session = await _kept(options.db, desk, given)
+    session, desk = await _kept(options.db, desk, given)
     files = [_written(desk, given, name, options) for name in options.format]
     explain(short, characters)
     if options.json:
-        made = Made(given, written, outline, report, session, tuple(files))
+        made = Made(desk, given, written, outline, report, session, tuple(files))
         result = told(made) | {"headings": titles(desk, outline, given)}
         print(json.dumps(result, ensure_ascii=False, indent=1))
     else:
@@ -81,12 +81,23 @@ async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> i
     return 0
 
 
-async def _kept(database: Path | None, desk: Desk, given: Draft) -> str:
+async def _kept(database: Path | None, desk: Desk, given: Draft) -> tuple[str, Desk]:
+    """Keep a draft; gives its id, and the desk with the texts that it must not repeat."""
     store = await Store.open(database)
     try:
-        return await Conversation(desk, store).adopt(OWNER, token_hex(8), given)
+        conversation = Conversation(desk, store)
+        session = await conversation.adopt(OWNER, token_hex(8), given)
+        texts = await conversation.texts(OWNER, session)
+        await conversation.hand_over(OWNER, session, given)
+        return session, desk.of(OWNER, lambda: texts)
     finally:
         await store.close()
+
+
+def gap_or_wrong(desk: Desk, outline: Outline, draft: Draft) -> str:
+    """Say why a draft cannot be signed off: a gap, or something certainly wrong."""
+    gaps = leftovers(block.line for block in assemble(draft, outline, desk.bank, final=True).blocks)
+    return f"还有 {len(gaps)} 处没有填好，如“{gaps[0].text}”" if gaps else wrong(desk, outline, draft)
 
 
 def _written(desk: Desk, given: Draft, name: str, options: Namespace) -> str:
@@ -100,6 +111,7 @@ def _written(desk: Desk, given: Draft, name: str, options: Namespace) -> str:
 class Made(Struct, frozen=True):
     """A draft as given, as much of it as the report tells, and what came of it."""
 
+    desk: Desk
     given: Draft
     written: Draft
     outline: Outline
@@ -117,13 +129,19 @@ def told(made: Made) -> dict[str, object]:
     kept = {point.id for point in made.written.points}
     facts = facts_of(given)
     used = {fact.id: [block.id for block in report.blocks if fact.id in block.facts] for fact in facts}
-    gaps = [{"section": section.id, "ask": section.ask} for section in missing(outline, given)]
+    of_last_year = unanswered(outline, given)
+    apart = {section for section, _ in of_last_year}  # each of last year's problems is asked for by its name
+    gaps = [
+        {"section": leaf.id, "ask": leaf.ask}
+        for leaf in missing(outline, given)
+        if leaf.kind != "rectification" or leaf.id not in apart
+    ]
     gaps += [
         {"section": "profile", "ask": name}
         for field, name in NAMES.items()
         if not getattr(given.profile, field)
     ]
-    gaps += [{"section": section, "ask": ask} for section, ask in unanswered(outline, given)]
+    gaps += [{"section": section, "ask": ask} for section, ask in of_last_year]
     gaps += [{"section": section, "ask": ask} for section, ask in unmeasured(outline, given)]
     demanded = requirements(outline, made.written, report)
     gaps += asks(outline, given, requirements(outline, given, report))
@@ -139,5 +157,7 @@ def told(made: Made) -> dict[str, object]:
             for point in given.points
             if point.id not in kept
         ],
-        "findings": [msgspec.to_builtins(each) for each in leftovers(block.line for block in report.blocks)],
+        "findings": [
+            msgspec.to_builtins(each) for each in findings_of(made.desk, outline, made.written, report)
+        ],
     }

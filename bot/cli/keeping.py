@@ -9,14 +9,12 @@ from pathlib import Path
 
 from bot.adapters.clock import local
 from bot.adapters.terminal.glance import OWNER
-from bot.checks.leftovers import leftovers
-from bot.cli.drafting import laid_out
+from bot.cli.drafting import gap_or_wrong, laid_out
 from bot.cli.shortening import explain, length_of
 from bot.conversation import Conversation, rendered
 from bot.desk import Desk
 from bot.export.naming import ExportError, write
 from bot.replies import Attachment
-from bot.report import assemble
 from bot.steps.checklist import outline_of
 from bot.steps.shortening import shortened
 from bot.store.faults import StoreError
@@ -86,9 +84,9 @@ async def _export(options: Namespace, conversation: Conversation) -> int:
     characters = length_of(options)
     short = shortened(desk, outline, draft, characters) if outline and characters else None
     written = short.draft if short else draft
-    gaps = leftovers(block.line for block in assemble(written, outline, desk.bank).blocks) if outline else ()
-    if options.final and gaps:
-        print(f"还有 {len(gaps)} 处没有填好，不能出定稿；去掉 --final 可以出讨论稿。", file=sys.stderr)
+    why_not = gap_or_wrong(desk, outline, written) if options.final and outline else ""
+    if why_not:
+        print(f"{why_not}，不能出定稿；去掉 --final 可以出讨论稿。", file=sys.stderr)
         return 1
     explain(short, characters)
     attachment = Attachment(
@@ -97,6 +95,7 @@ async def _export(options: Namespace, conversation: Conversation) -> int:
     draft = laid_out(draft, options.layout)
     file = rendered(desk, draft, attachment, await conversation.origins(OWNER, session.id))
     print(f"已导出：{write(options.out or Path(file.name), file.data)}")
+    await conversation.hand_over(OWNER, session.id, draft)
     return 0
 
 

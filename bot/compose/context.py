@@ -1,8 +1,8 @@
 """Context: what a statement speaks for that does not say so itself, by those it stands among.
 
-People write what they lack, why, and what they will do one below the other, and name it at most once. So the
-kinds of a run of statements are chosen together: by the cues of each, by fainter words that lean to a kind, and
-by its neighbours, since a run seldom changes its kind, and then in the order of a report.
+People write what they lack, why, and what they will do one below the other, and name it at most once. So
+the kinds of a run of statements are chosen together: by the cues of each, by fainter words that lean to a
+kind, and by its neighbours, since a run seldom changes its kind, and then in the order of a report.
 """
 
 import re
@@ -24,6 +24,9 @@ OWN, LABELLED, LEANING, ADMITS, HINTED = 5.0, 20.0, 1.5, 2.5, 1.0
 MOST_LEANINGS = 2
 DEED = 1.0
 """What speaks for work done where nothing else speaks: most of what people note is that."""
+
+LONGEST = 500
+"""Characters of a statement that are looked at: some forms would search ten thousand digits for long."""
 
 NEXT, BACK, SPLIT = 1.0, 2.5, 4.0
 """What a change of kind costs: to a later one, to an earlier one, and within one row of numbers."""
@@ -69,7 +72,10 @@ def _reached(
 ) -> list[tuple[float, tuple[SectionKind, ...]]]:
     if not best:
         return [(weight - (0 if kind == "achievements" else NEXT), (kind,))]
-    return [(sum_ + weight - _cost(path[-1], kind, same_row=same_row), (*path, kind)) for sum_, path in best.values()]
+    return [
+        (sum_ + weight - _cost(path[-1], kind, same_row=same_row), (*path, kind))
+        for sum_, path in best.values()
+    ]
 
 
 def _cost(before: SectionKind, kind: SectionKind, *, same_row: bool) -> float:
@@ -90,7 +96,9 @@ def _weights(each: Told) -> dict[SectionKind, float]:
     weights["achievements"] += DEED
     if cue:
         weights[own] += OWN
-        weights |= {kind: weights[kind] + ADMITS for kind in STATES if own == "problems" and kind in ADMITTING}
+        weights |= {
+            kind: weights[kind] + ADMITS for kind in STATES if own == "problems" and kind in ADMITTING
+        }
     if each.hint:
         weights[each.hint] = weights.get(each.hint, 0) + HINTED
     return weights

@@ -34,17 +34,17 @@ def read_by(frame: str, clause: str) -> dict[str, str] | None:
 
 
 def edge_of(frame: str) -> str:
-    """Give the character with which a clause must begin, ``^开``, or end, ``次$``, to be read by a frame.
+    """Give what a clause must begin with, ``^开展``, or end with, ``人次$``, to be read by a frame.
 
-    Empty for a frame that begins and ends with a slot.
+    At most two characters; empty for a frame that begins and ends with a slot.
     """
     words, _ = _parts(frame)
-    return f"^{words[0][0]}" if words[0] else f"{words[-1][-1]}$" if words[-1] else ""
+    return f"^{words[0][:2]}" if words[0] else f"{words[-1][-2:]}$" if words[-1] else ""
 
 
-def edges_of(clause: str) -> tuple[str, str, str]:
+def edges_of(clause: str) -> tuple[str, ...]:
     """Give the edges of the frames that may read a clause."""
-    return f"^{clause[:1]}", f"{clause[-1:]}$", ""
+    return f"^{clause[:2]}", f"^{clause[:1]}", f"{clause[-2:]}$", f"{clause[-1:]}$", ""
 
 
 def _filled(

@@ -20,8 +20,8 @@ INLINE = re.compile(r"^([^：:，,。；;]{1,14})[：:](.+)$", re.DOTALL)
 class Label(Struct, frozen=True):
     """What a label says of the lines below it: their kind of section, their topic, either or neither.
 
-    ``board`` is for the parts of a report on several responsibilities: all below it belongs there, whatever it
-    is about. ``beside`` tells that no label gives the kind, but what stands around the statement.
+    ``board`` is for the parts of a report on several responsibilities: all below it belongs there, whatever
+    it is about. ``beside`` tells that no label gives the kind, but what stands around the statement.
     """
 
     kind: SectionKind | None = None
@@ -95,7 +95,8 @@ def minute(line: str) -> Minute | None:
 def hinted_by(name: str) -> Label:
     """Read the name of a file as a label of all that is in it; 总结.txt says nothing."""
     stem = tidy(re.sub(r"\.\w{1,5}$", "", name))
-    found = label_of(stem) or Label()
+    field = label_of(f"{stem}方面")
+    found = label_of(stem) or (field if field and field.kind else None) or Label()
     return found if found.kind != "achievements" else Label()
 
 

@@ -59,6 +59,14 @@ def repeats(one: str, other: str) -> bool:
     return shared >= REPEATED * max(len(first), len(second)) and likeness(one, other).weight > 0
 
 
+@lru_cache(maxsize=16384)
+def share_of(name: str, text: str) -> float:
+    """Give how much of a name's characters, from 0 to 1, a text says again in runs of two or more."""
+    plain = _plain(name)
+    said = sum(map(len, _shared(_plain(text), plain)))
+    return said / max(1, len(plain.replace("，", "")))
+
+
 def _plain(text: str) -> str:
     return HAN.sub("，", text[:READ])
 

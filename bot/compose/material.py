@@ -18,14 +18,15 @@ from phrasebank.markers import read_marker
 from phrasebank.terms import SectionKind
 from phrasebank.topics import topic_of
 
-
 TAKEN_BACK = re.compile(
     r"[^，。；？！,;?!]{1,20}[？?，,。](?:哦)?(?:不对|说错了|写错了|记错了|更正一下)[，,：:](?:应该|应当|应)?是?"
 )
 """Words that their writer takes back in the next: 开除了？不对，退回2个."""
 
 
-BYLINE = re.compile(r"^\s*(?:[（(](?:本报|本网|本刊)?(?:通讯员|记者)[^（）()\d]{1,14}[）)]|(?:本报|本网|本刊|本站)讯)[：:\s]*")
+BYLINE = re.compile(
+    r"^\s*(?:[（(](?:本报|本网|本刊)?(?:通讯员|记者)[^（）()\d]{1,14}[）)]|(?:本报|本网|本刊|本站)讯)[：:\s]*"
+)
 ATTENDED = re.compile(r"^[^，。；：]{0,4}应到\s*\d+\s*(?:人|名)[^。；]*实到\s*\d+\s*(?:人|名)[^。；]*。?$")
 
 
@@ -78,7 +79,7 @@ def _of_kind(each: Statement, kind: SectionKind) -> Statement:
 
 
 def _rows(texts: list[str]) -> list[int]:
-    """Number the rows of items 1. 2. 3. that statements belong to; 0 for one that belongs to none."""
+    """Tell by a number which row of items 1. 2. 3. each statement belongs to; 0 for none."""
     rows, row, expected = list[int](), 0, 0
     for text in texts:
         marker = read_marker(text)
@@ -95,7 +96,7 @@ class _Reading:
 
     def __init__(self, label: Label) -> None:
         self.left_out: list[str] = []
-        # A file called 问题 may hold more than problems: only a hint. One on last year's says what all of it is.
+        # A file called 问题 may hold more than problems: a hint. One on last year's says what all of it is.
         self._label = label if label.kind in {None, "rectification"} else Label()
         self._kind_leads = True
         self._head: tuple[str, ...] = ()

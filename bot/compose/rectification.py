@@ -35,7 +35,9 @@ FORM = re.compile(
 )
 ALONE = re.compile(rf"^(?:关于|针对)?(?:{ORIGIN})“?(?P<problem>[^“”，：；。—]{{3,40}}?)”?(?:的?问题)?$")
 FRAME = re.compile(r"针对“[^“”]+”问题")
-FAULT = re.compile(r"不|缺|破|旧|乱|薄弱|欠|单一|滞后|差|少|弱|空白|老化|流于|走过场|偏|松|难|慢|低|浮|散|虚|软")
+FAULT = re.compile(
+    r"不|缺|破|旧|乱|薄弱|欠|单一|滞后|差|少|弱|空白|老化|流于|走过场|偏|松|难|慢|低|浮|散|虚|软"
+)
 
 
 def rectified(text: str) -> str:
@@ -84,7 +86,8 @@ def deed_in(text: str) -> str:
     """Take the deed out of an answer: without a frame of its own, and without 已完成 said in front."""
     plain = "；".join(map(tidy, lines_of(text)))
     match = FORM.match(plain)
-    if match and (match["about"] or match["named"]):
+    recalled = match and _names_problem(match) and LASTING.match(plain)
+    if match and (match["about"] or match["named"] or recalled):
         plain = match["done"]
     elif FRAME.fullmatch(plain):
         return ""

@@ -1,4 +1,4 @@
-"""Rows of a table in raw material (台账), each read as a statement: by columns, with what the head says of them."""
+"""Rows of a table in raw material (台账), each read as a statement, with what the head says of a column."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,15 @@ PEOPLE = re.compile(r"(?:参加|参会|参与|到会|受众|培训)?(?:人数|�
 COUNT = re.compile(r"\d+(?:\.\d+)?(?:余|多)?[\u4e00-\u9fff%]{1,3}")
 BARE = re.compile(r"\d+(?:\.\d+)?")
 UNIT = re.compile(r"^(.*?)[（(]([^（）()\d]{1,4})[)）]$")
-OF_COUNT = {"人数": "人", "人次": "人次", "次数": "次", "户数": "户", "场次": "场", "件数": "件", "期数": "期"}
+OF_COUNT = {
+    "人数": "人",
+    "人次": "人次",
+    "次数": "次",
+    "户数": "户",
+    "场次": "场",
+    "件数": "件",
+    "期数": "期",
+}
 
 
 def cells_of(line: str) -> tuple[str, ...]:

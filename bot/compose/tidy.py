@@ -11,7 +11,9 @@ from bot.compose.words import words
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]")
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 NUMERAL = "(?:二?三?[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 BULLET = re.compile(
     rf"^(?:[-–—•·●○■□◆◇▪★☆√※✓▶➢*＊>]+\s*"

@@ -64,15 +64,15 @@ def _forms(text: str) -> Iterator[str]:
         yield cut[1]
 
 
-def patterns_of(point: Point, sentence: str, kind: SectionKind, bank: Bank, year: int | None) -> tuple[Pattern, ...]:
-    """Give the patterns that a point's sentence was worded by, in its order; none where it has its own words."""
-    found: list[Pattern] = []
-    for clause in CLAUSE_END.split(said_for(kind, point.text)):
-        plain = ADJUNCT.sub("", clause)
-        pattern = _pattern(plain, sentence, _clauses(bank, kind, year)) if len(plain) > 1 else None
-        if pattern and pattern not in found:
-            found.append(pattern)
-    return tuple(found)
+def patterns_of(
+    point: Point, sentence: str, kind: SectionKind, bank: Bank, year: int | None
+) -> tuple[Pattern, ...]:
+    """Give the patterns that a point's sentence was worded by, in order; none for the user's own words."""
+    said = (ADJUNCT.sub("", clause) for clause in CLAUSE_END.split(said_for(kind, point.text)))
+    reworded = [clause for clause in said if len(clause) > 1 and clause not in sentence]
+    patterns = _clauses(bank, kind, year) if reworded else ()
+    found = (_pattern(clause, sentence, patterns) for clause in reworded)
+    return tuple(dict.fromkeys(pattern for pattern in found if pattern))
 
 
 def heading_pattern(lead: str, kind: SectionKind, bank: Bank, year: int | None) -> Pattern | None:
@@ -84,7 +84,11 @@ def heading_pattern(lead: str, kind: SectionKind, bank: Bank, year: int | None) 
 
 def _clauses(bank: Bank, kind: SectionKind, year: int | None) -> tuple[Pattern, ...]:
     own = bank.select(shape="clause", section=kind, year=year)
-    return own if kind == "achievements" else own + bank.select(shape="clause", section="achievements", year=year)
+    return (
+        own
+        if kind == "achievements"
+        else own + bank.select(shape="clause", section="achievements", year=year)
+    )
 
 
 def _pattern(clause: str, sentence: str, patterns: tuple[Pattern, ...]) -> Pattern | None:

@@ -1,6 +1,7 @@
 """Facts: a user's statement with its numbers and what they count, its dates, documents, people and place."""
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -67,6 +68,7 @@ def fact_of(point: Point) -> Fact:
     )
 
 
+@lru_cache(maxsize=4096)
 def numbers_of(text: str) -> tuple[Number, ...]:
     """Give the numbers of a statement with what each counts."""
     found = numerals(text)

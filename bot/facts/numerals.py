@@ -6,7 +6,7 @@ is the fact. Fractions and percentages in words have no unit of their own.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -111,6 +111,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+@lru_cache(maxsize=4096)
 def numerals(text: str) -> tuple[Numeral, ...]:
     """Give the numbers of a text in order; dates and the numerals of set phrases are none."""
     found: list[Numeral] = []

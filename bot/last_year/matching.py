@@ -4,14 +4,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.compose.brief import plan_named, problem_named
-from bot.compose.likeness import likeness, repeats
+from bot.compose.likeness import likeness, repeats, share_of
 from bot.compose.rectification import named_in, problem_in
 from bot.compose.splitting import lines_of
 from bot.draft import Carryover, Draft, Point
 from bot.last_year.standing import of_kind, standing_said
 from bot.outline import Outline, Section
 
-TELLING = {"problem": ("rectification", "achievements"), "plan": ("achievements",)}
+TELLING = {"problem": ("rectification", "achievements"), "plan": ("achievements", "rectification")}
+MOST = 0.6
+"""How much of a plan's name a statement says that tells of it."""
+
 EVEN = 1.0
 SHORTEST_NAME = 5
 
@@ -45,6 +48,23 @@ def matched(draft: Draft, outline: Outline, item: Carryover) -> Match | None:
     found = [(likeness(name_of(item), words or point.text), point) for words, point in said]
     firm = sorted(((like, point) for like, point in found if like.firm), key=lambda each: -each[0].weight)
     return Match(firm[0][1], firm[0][0].words, plain=False) if firm else None
+
+
+def carried_out(draft: Draft, outline: Outline, item: Carryover) -> Point | None:
+    """Give a point that tells of what a plan promised, even one that answers a problem as well.
+
+    It speaks of most of what the plan names; whether that was all, only the user can say.
+    """
+    if item.kind != "plan":
+        return None
+    name = title_of(item)
+    told = [
+        (share_of(name, point.text), point)
+        for point in _told(draft, outline, item)
+        if likeness(name, point.text).firm
+    ]
+    share, point = max(told, key=lambda each: each[0], default=(0.0, None))
+    return point if share >= MOST else None
 
 
 def answers_in(draft: Draft, text: str) -> dict[str, str]:

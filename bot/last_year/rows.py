@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.compose.labels import inline
 from phrasebank.document import Document, Heading, Paragraph
+from phrasebank.rows import inline_items
 from phrasebank.terms import SectionKind
 
 KINDS: tuple[SectionKind, ...] = ("problems", "causes", "plans")
@@ -20,8 +21,13 @@ TURNS: dict[SectionKind, re.Pattern[str]] = {
     "causes": re.compile(r"(?:造成|产生|出现|究其|分析)[^。；，]{0,10}(?:原因|根源)"),
     "plans": re.compile(
         r"(?:下一?步|下一?年|明年|今后|新的一年|下一阶段|20\d\d年)[^。；]{0,6}(?:打算|将|计划|准备|要|重点|我们?从)"
+        r"|(?:下一?步|明年|今后)[，：:]"
     ),
 }
+OF_PROBLEMS = re.compile(
+    r"[^，。；：:]{0,14}(?:方面|工作)(?:还|仍)?(?:存在)?的?(?:主要|突出)*(?:问题|不足|短板)(?:主要)?(?:是|有)?[：:]"
+)
+"""Leads in, without a heading, what is lacking in one field: 党建方面的问题：…."""
 ROOT = re.compile(r"(?:原因|根源|症结)(?:分析|剖析)?$")
 ALSO = re.compile(r"问题.{0,4}[及和、与]")
 NAMED = re.compile(r"(?:存在|面临|查摆).{0,6}(?:问题|不足|短板|差距|薄弱环节|困难|弱项)$")
@@ -126,6 +132,10 @@ def _plain(paragraph: Paragraph) -> Row:
 
     A speech without headings turns by what a paragraph begins with.
     """
+    admitted = OF_PROBLEMS.match(paragraph.text)
+    if admitted:
+        said = paragraph.text[admitted.end() :]
+        return Row(paragraph.line, "problems", said, 1, "", label=len(inline_items(said)) > 1)
     if paragraph.section in {"opening", "achievements"}:
         turned = next((kind for kind, form in TURNS.items() if form.match(paragraph.text)), None)
         if turned:

@@ -139,13 +139,20 @@ def _changed(outline: Outline, leaves: set[str], change: Callable[[Section], Sec
 
 
 def _inserted(outline: Outline, section: Section, kind: SectionKind) -> Outline:
-    """Insert a part of the report before the first of those that it comes before."""
+    """Insert a part of the report before the first of those that it comes before.
+
+    Within a part that tells what comes before it as well, 存在的问题及下步打算, it stands between them.
+    """
     for later in BEFORE[kind]:
         for place, each in enumerate(outline.sections):
-            if any(leaf.kind == later for leaf in (each, *_leaves(each))):
-                return replace(
-                    outline, sections=(*outline.sections[:place], section, *outline.sections[place:])
-                )
+            if not any(leaf.kind == later for leaf in (each, *_leaves(each))):
+                continue
+            inside = next((n for n, leaf in enumerate(each.sections) if leaf.kind == later), 0)
+            before, behind = outline.sections[:place], outline.sections[place + 1 :]
+            if inside:
+                parts = (*each.sections[:inside], replace(section, heading=""), *each.sections[inside:])
+                return replace(outline, sections=(*before, replace(each, sections=parts), *behind))
+            return replace(outline, sections=(*before, section, each, *behind))
     return replace(outline, sections=(*outline.sections, section))
 
 

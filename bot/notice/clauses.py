@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.draft import Demand, DemandKind, Limit
+from bot.notice.aspects import kind_named
 from bot.notice.figures import ABOUT, FIRM, LEAST, count_in, deadline_in, limit_in, share_in
 from bot.notice.words import any_of, words
 
@@ -13,6 +14,9 @@ BRACKETED = re.compile(r"（[^（）]*）")
 ASIDE = re.compile(r"（([^（）]{5,})）(?!之?前|以前|下班|[上下]午)")
 BARE_SHARE = re.compile(r"^(?:不(?:得)?(?:少|低)于|占|篇幅|原则上|要)")
 OF_REPORT = re.compile(r"述|报告|汇报|材料|全文|正文|字数|篇幅")
+WITH_CAUSES = re.compile(
+    r"(?<=[题足板距])(?:[及和与]其?|以及)(?:产生|主要)?(?:原因|根源)(?:分析|剖析)?(?=（|$)"
+)
 LONGEST = 60
 SHORTEST_REPORT = 300
 
@@ -36,7 +40,7 @@ def _clause_demands(clause: str, sentence: str, head: str, around: str) -> Itera
         yield _demand("length", clause, limit=limit)
     count, share = _problems(clause, sentence, head)
     if count or share:
-        yield _demand("problems", _with_subject(clause, sentence), count=count, share=share)
+        yield _demand("problems", _with_subject(_of_problems(clause), sentence), count=count, share=share)
     day = deadline_in(clause)
     # 审核阶段（12月20日前）。述职报告……: what a stage is for follows it.
     about = around if f"（{day}）" in sentence else sentence
@@ -76,6 +80,16 @@ def _problems(clause: str, sentence: str, head: str) -> tuple[int | None, float 
         most = FIRM.search(LEAST.sub("", clause)) and not LEAST.search(clause)
         return None, None if most else share
     return count_in(clause), None
+
+
+def _of_problems(clause: str) -> str:
+    """Leave out the other parts of a report that a clause names beside the problems it counts."""
+    pieces = [
+        piece
+        for piece in clause.split("、")
+        if kind_named(piece) not in {"causes", "plans"} or WITH_CAUSES.search(piece)
+    ]
+    return WITH_CAUSES.sub("", "、".join(pieces)) if count_in("、".join(pieces)) else clause
 
 
 def _with_subject(clause: str, sentence: str) -> str:

@@ -9,10 +9,11 @@ from bot.draft import Limit
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 ONES = "零一二三四五六七八九"
 HAN = "[零〇一二两三四五六七八九十百千万]"
-NUMBER = rf"(?:\d{{1,2}}[,，]\d{{3}}|\d+(?:\.\d+)?[千万]?|{HAN}+)"
+NUMBER = rf"(?:\d{{1,2}}[,，]\d{{3}}|\d{{1,9}}(?:\.\d{{1,9}})?[千万]?|{HAN}{{1,12}})"
+"""Of no more digits than any figure has: in a row of thousands, each would be searched from."""
 TO = r"\s*(?:[-—–－~～至到]+|字[-—–~～至到]+)\s*"
 LENGTH = re.compile(
-    rf"(?P<low>{NUMBER}{TO})?(?P<high>{NUMBER})\s*个?(?P<unit>字|分钟|min)|(?:字数|篇幅)[^\d，]{{0,8}}?(?P<bare>\d{{3,5}}|[一二两三四五六七八九][千万]{HAN}*)(?!\d|\s*字|{TO})"
+    rf"(?P<low>{NUMBER}{TO})?(?P<high>{NUMBER})\s*个?(?P<unit>字|分钟|min)|(?:字数|篇幅)[^\d，]{{0,8}}?(?P<bare>\d{{3,5}}|[一二两三四五六七八九][千万]{HAN}{{0,12}})(?!\d|\s*字|{TO})"
 )
 LEAST = re.compile(r"不(?:得|能|可|应|要)?(?:少|低|短)于|至少|最少|以上|起步|不得低于|起码")
 FIRM = re.compile(
@@ -24,7 +25,7 @@ WRITTEN = re.compile(
 )
 COUNT = re.compile(rf"(?P<low>{NUMBER}{TO})?(?P<high>{NUMBER})\s*(?:个|条|点|方面|项|件)")
 SHARE = re.compile(
-    rf"(?P<of>{HAN}+)分之(?P<part>{HAN}+)|(?P<over>\d)\s*/\s*(?P<under>\d{{1,2}})"
+    rf"(?P<of>{HAN}{{1,12}})分之(?P<part>{HAN}{{1,12}})|(?P<over>\d)\s*/\s*(?P<under>\d{{1,2}})"
     rf"|(?P<percent>\d{{1,2}})\s*[%％]|一半|(?P<tenths>{HAN})成"
 )
 DAY = re.compile(

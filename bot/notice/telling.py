@@ -22,6 +22,8 @@ from phrasebank.topics import topic_of
 ENOUGH = 0.6
 SENTENCE = re.compile(r"[。；！？\n]")
 CLAUSE = re.compile(r"(?<=，)")
+LONGEST = 1000
+"""Characters of a sentence that are looked at: what has more without a stop is none."""
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,7 +84,8 @@ def deeds(point: Point) -> str:
 def _deeds_of(text: str) -> str:
     if kind_of(text)[0] in {"plans", "causes"}:
         return ""
-    return "。".join(filter(None, map(_of_sentence, SENTENCE.split(tidy(text)))))
+    sentences = (each[:LONGEST] for each in SENTENCE.split(tidy(text)))
+    return "。".join(filter(None, map(_of_sentence, sentences)))
 
 
 def _of_sentence(sentence: str) -> str:

@@ -4,15 +4,18 @@ import re
 
 from msgspec.structs import replace
 
+from bot.compose.tidy import tidy
 from bot.draft import Carryover, Draft
 from bot.effects import Effect
-from bot.last_year.matching import name_of
+from bot.last_year.matching import carried_out, matched, name_of
 from bot.last_year.placing import is_unplaced, place_of
 from bot.last_year.standing import is_open, is_questionable, of_kind, tallies
 from bot.outline import Outline, Section
 from bot.replies import Say
 from bot.state import AnsweringCarryover, State
 from bot.steps.taking import settled
+
+QUOTED = 30
 
 
 def open_items(draft: Draft) -> tuple[Carryover, ...]:
@@ -28,18 +31,32 @@ def next_open_item(draft: Draft) -> str | None:
 def unanswered(outline: Outline, draft: Draft) -> tuple[tuple[str, str], ...]:
     """Give what still has to be asked about last year's report: the section it belongs to, and the question.
 
-    A problem whose deed is told is answered here, even where nobody has said whether that was all.
+    An item whose deed is told is answered here, even where nobody has said whether that was all.
     """
     told = {point.answers for point in draft.points}
     place = place_of(outline, draft)
     work = next((leaf.id for leaf in outline.leaves() if leaf.kind == "achievements"), "")
     return tuple(
-        (place.id if place else work, f"去年写的问题“{name_of(item)}”，今年怎么改的、结果怎样？")
-        if item.kind == "problem"
-        else (work, f"去年打算“{name_of(item)}”，今年落实了吗？")
+        (place.id if place and item.kind == "problem" else work, _question(outline, draft, item))
         for item in open_items(draft)
-        if item.id not in told
+        if item.id not in told and carried_out(draft, outline, item) is None
     )
+
+
+def _question(outline: Outline, draft: Draft, item: Carryover) -> str:
+    """Ask what became of an item; of what the user has said that seems to tell, ask only whether it does."""
+    found = matched(draft, outline, item)
+    seen = f"材料里的“{_quoted(found.point.text)}”" if found else ""
+    if item.kind == "problem":
+        return f"去年写的问题“{name_of(item)}”，" + (
+            f"{seen}是今年改的吗？结果怎样？" if seen else "今年怎么改的、结果怎样？"
+        )
+    return f"去年打算“{name_of(item)}”，" + (f"{seen}算落实了吗？" if seen else "今年落实了吗？")
+
+
+def _quoted(text: str) -> str:
+    plain = tidy(text).replace("“", "‘").replace("”", "’")
+    return plain if len(plain) <= QUOTED else f"{plain[:QUOTED]}…"
 
 
 def carried_item(draft: Draft, target: str) -> str | None:

@@ -36,8 +36,13 @@ from bot.steps.pairing import pairing_due
 def due(desk: Desk, outline: Outline, state: State) -> Stop:
     """Tell what is asked now: what the user turned to while it stands, then the gaps in their order."""
     draft, focus = state.draft, state.focus
-    if isinstance(focus, AskingField | Checking | Revising | Going | Receiving | ConfirmingNotice):
+    if isinstance(focus, AskingField | Checking | Going | Receiving | ConfirmingNotice):
         return focus
+    if isinstance(focus, Revising):
+        from bot.steps.revising import revising_step  # noqa: PLC0415 - for a report that comes back
+
+        if revising_step(outline, state, focus):
+            return focus
     if isinstance(focus, Titling) and has_headings(desk, outline, draft, focus.section):
         return focus
     if isinstance(focus, Recounting) and any(each.id == focus.entry for each in ledger(draft, outline)):

@@ -9,9 +9,8 @@ from bot.desk import Desk
 from bot.effects import Export
 from bot.outline import Outline
 from bot.replies import APPENDIX_NAMES, Appendix, Say
-from bot.report import assemble
 from bot.state import State
-from bot.steps.finished import unfinished
+from bot.steps.finished import unsignable
 from bot.steps.shortening import length_wanted, shortened, version_told
 from bot.steps.step import Outcome
 
@@ -52,15 +51,15 @@ def export(desk: Desk, outline: Outline, state: State, argument: str) -> Outcome
         return state, (Say("答卷（yaml）里没有附件，附件用 /export docx 附件 导出。"),)
     if wish.characters and wish.format == "yaml":
         return state, (Say("答卷（yaml）总是整份的，压短的用 /export docx 8分钟 导出。"),)
+    if wish.review and (wish.final or wish.format == "yaml"):
+        return state, (Say("送审稿带着出处和体检结果，不是定稿，也不能是答卷。送审用 /export docx 送审稿。"),)
     draft, says = state.draft, tuple[Say, ...]()
     if wish.characters:
         short = shortened(desk, outline, draft, wish.characters)
         draft, says = short.draft, (Say(version_told(short, wish.characters)),)
-    why_not = unfinished(assemble(draft, outline, desk.bank), draft) if wish.final else ""
+    why_not = unsignable(desk, outline, draft) if wish.final else ""
     if why_not:
         return state, (Say(f"{why_not}，不能出定稿。讨论稿随时可以导：/export {wish.format}。"),)
-    if wish.review and (wish.final or wish.format == "yaml"):
-        return state, (Say("送审稿带着出处和体检结果，不是定稿，也不能是答卷。送审用 /export docx 送审稿。"),)
     made = Export(wish.format, wish.final, wish.appendices, wish.characters, wish.review, wish.encoding)
     return state, (*says, made)
 

@@ -16,7 +16,7 @@ from bot.notice.pace import limit_in_words
 from bot.outline import Outline
 from bot.replies import Choice, Question, Say
 from bot.report import assemble
-from bot.state import AskingSection, State
+from bot.state import AskingSection, Checking, State
 from bot.steps.answers import says_nothing
 from bot.steps.budget import budget, characters_of, limit_of, whole_told
 from bot.steps.carrying import open_items, taken_up
@@ -88,8 +88,10 @@ class FinishedStep:
     def picked(self, key: str) -> Outcome:
         """Hand over the report, show it, or go where something is missing."""
         match key:
-            case "docx" | "final":
-                return self.state, (Export("docx", final=key == "final"),)
+            case "docx":
+                return self.state, (Export("docx", final=False),)
+            case "final":
+                return self._signed_off()
             case "short":
                 return self._shortened()
             case "headings":
@@ -125,6 +127,14 @@ class FinishedStep:
             found.append(Choice("short", f"导出压到 {limit_in_words(limit_of(draft))}的", ("压短", "压缩")))
         return found
 
+    def _signed_off(self) -> Outcome:
+        """Hand over the final text, or show what keeps it from being one."""
+        why_not = unsignable(self.desk, self.outline, self.state.draft)
+        if why_not:
+            told = f"{why_not}，不能出定稿。改好再出；讨论稿随时可以导。"
+            return replace(self.state, focus=Checking()), (Say(told),)
+        return self.state, (Export("docx", final=True),)
+
     def _shortened(self) -> Outcome:
         """Hand over a version within the limit, with all that it leaves out; no limit, nothing to do."""
         limit = budget(self.state.draft)
@@ -150,6 +160,14 @@ def unfinished(report: Report, draft: Draft) -> str:
     if gaps:
         return f"还有 {len(gaps)} 处没有填好，如“{gaps[0].text}”"
     return f"还有 {len(pending(draft))} 条写法没有定" if pending(draft) else ""
+
+
+def unsignable(desk: Desk, outline: Outline, draft: Draft) -> str:
+    """Say why a draft cannot be signed off yet: a gap, a wording not decided on, or a plain mistake."""
+    from bot.steps.checkup import wrong  # noqa: PLC0415 - checking loads much, and only signing off needs it
+
+    report = assemble(draft, outline, desk.bank)
+    return unfinished(report, draft) or wrong(desk, outline, draft)
 
 
 def preview(desk: Desk, outline: Outline, state: State) -> Say:

@@ -8,9 +8,9 @@ from msgspec import Struct
 from bot.draft import Demand, Draft
 from bot.export.blocks import Report
 from bot.facts.extraction import fact_id
-from bot.last_year.matching import title_of
+from bot.last_year.matching import carried_out, title_of
 from bot.last_year.placing import place_of
-from bot.last_year.standing import accounted, standing_of
+from bot.last_year.standing import accounted, of_kind, standing_of
 from bot.notice.placing import kind_of_demand, section_for
 from bot.outline import Outline
 from bot.steps.checklist import missing
@@ -82,18 +82,27 @@ def _of_last_year(case: Case) -> Iterator[_Judged]:
         section = points[0].section if points else place.id if place and item.kind == "problem" else ""
         told = "回应去年的问题" if item.kind == "problem" else "落实去年的打算"
         basis = draft.last_year.source if draft.last_year else ""
-        verdict = Verdict(accounted(draft, item), standing_of(draft, item), points)
+        seen = carried_out(draft, case.outline, item) if item.standing == "open" and not points else None
+        verdict = (
+            Verdict("unjudged", "做了，完成没有请定", (seen,))
+            if seen
+            else Verdict(accounted(draft, item), standing_of(draft, item), points)
+        )
         yield _Judged(f"{told}：{title_of(item)}", "last_year", section, verdict, basis, item.line)
 
 
 def asks(outline: Outline, draft: Draft, found: Iterable[Requirement]) -> list[dict[str, str]]:
-    """Give what to ask where the notice's demands are not met, beside whole sections that are missing."""
+    """Give what to ask where the notice's demands are not met, beside whole sections that are missing.
+
+    Last year's problems, where they are known, are asked for by their names and not here.
+    """
     empty = {leaf.id for leaf in missing(outline, draft)}
     demands = {demand.text: demand for demand in (draft.notice.demands if draft.notice else ())}
     asked = []
     for each in found:
         demand = demands.get(each.text)
-        question = _question(demand, each.note) if demand else ""
+        apart = demand and demand.kind == "last_year" and of_kind(draft, "problem")
+        question = _question(demand, each.note) if demand and not apart else ""
         lacking = each.source == "notice" and each.status == "missing" and each.section not in empty - {""}
         if lacking and demand and question:
             where = each.section or kind_of_demand(demand) or "report"

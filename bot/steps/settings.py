@@ -12,7 +12,10 @@ from bot.state import State
 from bot.steps.budget import limit_of
 from bot.steps.step import Outcome
 
-EXAMPLE = "例：/settings 3000字、/settings 8分钟、/settings 不限字数、/settings 追问 关、/settings 版式 28磅、/settings 提法"
+EXAMPLE = (
+    "例：/settings 3000字、/settings 8分钟、/settings 不限字数、/settings 追问 关、/settings 版式 28磅、"
+    "/settings 提法"
+)
 LAYOUT_EXAMPLE = (
     "可以换成 28磅、严格版心，字体 gb2312、windows、gbk；也可以自己定，"
     "例：/settings 版式 左3；行距28；页码居中；正文=仿宋/16。"

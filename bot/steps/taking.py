@@ -88,7 +88,11 @@ def carded(draft: Draft, outline: Outline | None, statements: Iterable[Statement
     for each in statements:
         if not known.has(each.text):
             known.add(each.text)
-            section = place(each.text, outline, each.label.kind, each.label.topic, each.label.board) if outline else None
+            section = (
+                place(each.text, outline, each.label.kind, each.label.topic, each.label.board)
+                if outline
+                else None
+            )
             cue = cue_of(each, section)
             home = section.id if section else kind_under(each.text, each.label.kind)
             cards.append(Card(f"c{number}", each.text, home, cue, each.source, each.label.topic))

@@ -12,15 +12,15 @@ from bot.state import State
 from bot.steps.step import Outcome
 
 EXAMPLE = "例：/settings 提法 2026-03 《关于规范用语的通知》 将“甲”改为“乙”"
-HEAD = re.compile(rf"\s*(?P<since>{DATE.pattern})[，,：:\s]+(?P<source>《[^》]+》|\S+?)[，,：:\s]+(?P<text>.+)", re.DOTALL)
+HEAD = re.compile(
+    rf"\s*(?P<since>{DATE.pattern})[，,：:\s]+(?P<source>《[^》]+》|\S+?)[，,：:\s]+(?P<text>.+)", re.DOTALL
+)
 SHOWN = 6
 
 
 def rules_of(draft: Draft) -> tuple[Rule, ...]:
     """Give the rules of the formulations that were added to a draft."""
-    return tuple(
-        rule_of(each.old, each.new, each.since, each.source) for each in draft.preferences.wordings
-    )
+    return tuple(rule_of(each.old, each.new, each.since, each.source) for each in draft.preferences.wordings)
 
 
 def wordings(state: State, argument: str) -> Outcome:

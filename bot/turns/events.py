@@ -10,6 +10,7 @@ from bot.replies import Choice, Question
 from bot.steps.asides import KINDS
 from bot.steps.hearing import LONGEST_MESSAGE
 from bot.steps.receiving import LONGEST_FILE
+from phrasebank.remarks import Remark
 
 
 def decoded_event(event: bytes) -> Event:
@@ -25,14 +26,18 @@ def printable(event: Event) -> Event:
             return Said(clean(text), clean(message))
         case Edited(text, message):
             return Edited(clean(text), clean(message))
-        case Sent(name, lines, purpose):
-            return Sent(clean(name), tuple(map(clean, lines)), purpose)
+        case Sent(name, lines, purpose, remarks):
+            return Sent(clean(name), tuple(map(clean, lines)), purpose, tuple(map(_printable, remarks)))
         case Picked(key, revision):
             return Picked(clean(key), revision)
         case Commanded(name, argument):
             return Commanded(clean(name), clean(argument[:LONGEST_MESSAGE]))
         case _:
             return event
+
+
+def _printable(remark: Remark) -> Remark:
+    return Remark(clean(remark.text), clean(remark.author), clean(remark.about))
 
 
 def trimmed(event: Event) -> Event:

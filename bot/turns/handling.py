@@ -1,5 +1,8 @@
 """One turn of a talk, within a transaction: the engine's step, carried out in the store."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from bot.desk import Desk
@@ -19,15 +22,20 @@ from bot.effects import (
     Undo,
 )
 from bot.engine import advance, ask
-from bot.events import Event, Filled
+from bot.events import Event, Filled, Sent
 from bot.replies import Attachment, Reply, Say
-from bot.state import State
+from bot.state import ConfirmingNotice, Receiving, State
 from bot.store.transaction import Transaction
 from bot.turns import keeping, stepping
 from bot.turns.comparing import compared
 from bot.turns.events import printable, trimmed
 from bot.turns.place import Place, Scope, after, decoded
 from bot.turns.telling import history
+
+if TYPE_CHECKING:
+    from bot.checks.overlap import Known
+
+SENT_IN = "发来的文件"
 
 
 def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Event) -> None:
@@ -37,13 +45,15 @@ def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Ev
     session = transaction.active(owner) or transaction.create(owner)
     head = transaction.head(owner, session.id)
     event = printable(event)
-    state, effects = advance(desk.of(owner), decoded(head.state) if head else State(), event)
-    scope, replies = Scope(transaction, desk, owner, key), list[Reply]()
+    mine = desk.of(owner, partial(_known, transaction, owner, session.id))
+    before = decoded(head.state) if head else State()
+    state, effects = advance(mine, before, event)
+    scope, replies = Scope(transaction, mine, owner, key), list[Reply]()
     place = after(scope, session, state)
     for effect in effects:
         place, said = _carried_out(scope, place, effect)
         replies += said
-    replies.append(ask(desk, place.state))
+    replies.append(ask(mine, place.state))
     transaction.append(
         owner,
         place.session.id,
@@ -55,6 +65,7 @@ def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Ev
         repeats=place.repeats,
     )
     keeping.entitle(scope, place.session, place.state)
+    _sketched(scope, place, before, event, effects)
 
 
 def adopt(transaction: Transaction, desk: Desk, owner: str, key: str, draft: Draft) -> str:
@@ -78,14 +89,37 @@ def adopt(transaction: Transaction, desk: Desk, owner: str, key: str, draft: Dra
     return session.id
 
 
+def _known(transaction: Transaction, owner: str, session: str) -> "tuple[Known, ...]":
+    from bot.turns.sketching import known_to  # noqa: PLC0415 - few turns compare texts
+
+    return known_to(transaction, owner, session)
+
+
+def _sketched(scope: Scope, place: Place, before: State, event: Event, effects: tuple[Effect, ...]) -> None:
+    """Keep sketches of what is handed over, and of a notice or last year's report that was taken in."""
+    sent = event if isinstance(event, Sent) else before.focus
+    after = place.state
+    notice = isinstance(after.focus, ConfirmingNotice) and not isinstance(before.focus, ConfirmingNotice)
+    taken = notice or after.draft.last_year != before.draft.last_year
+    handed = any(isinstance(effect, Export) for effect in effects)
+    if not handed and not (taken and isinstance(sent, Sent | Receiving)):
+        return
+    from bot.turns.sketching import handed_over, taken_in  # noqa: PLC0415 - few turns hand something over
+
+    if handed:
+        handed_over(scope.transaction, scope.desk, scope.owner, place.session.id, after.draft)
+    elif isinstance(sent, Sent | Receiving):
+        taken_in(scope.transaction, scope.owner, place.session.id, sent.name or SENT_IN, sent.lines)
+
+
 def _carried_out(  # noqa: C901 - one case for each effect
     scope: Scope, place: Place, effect: Effect
 ) -> tuple[Place, list[Reply]]:
     match effect:
         case Say():
             return place, [effect]
-        case Export(format_, final, appendices):
-            return place, [Attachment(format_, final, appendices)]
+        case Export():
+            return place, [Attachment(**msgspec.structs.asdict(effect))]
         case Undo(steps, turn):
             return stepping.undone(scope, place, steps, turn)
         case Redo():

@@ -55,11 +55,15 @@ def after(scope: Scope, session: Session, state: State) -> Place:
     head = scope.transaction.head(scope.owner, session.id)
     if head is None:
         return Place(session, state, None)
-    before = decoded(head.state)
-    same = state.draft == before.draft
-    if same and _question(scope.desk, state) == _question(scope.desk, before):
+    if _looks_the_same(scope.desk, decoded(head.state), state):
         return Place(session, state, head.parent, made(head), head.number)
     return Place(session, state, head.number, None, head.number)
+
+
+def _looks_the_same(desk: Desk, before: State, state: State) -> bool:
+    if state.draft != before.draft:
+        return False
+    return state.focus == before.focus or _question(desk, state) == _question(desk, before)
 
 
 def _question(desk: Desk, state: State) -> Question:

@@ -1,0 +1,1 @@
+"""Long random talks, kills, losses of power and hostile events; run with ``make soak``."""

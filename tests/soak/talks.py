@@ -1,0 +1,47 @@
+"""Talks of many owners, the same each time: which event is an owner's n-th never changes."""
+
+import random
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from bot.adapters.incoming import event_of
+from bot.events import Commanded, Event
+
+TALKS = Path(__file__).parent.parent / "talks"
+ASIDES = (
+    "undo",
+    "undo 3",
+    "redo",
+    "history",
+    "changes",
+    "back",
+    "skip",
+    "copy",
+    "resume 1",
+    "drafts",
+    "facts",
+    "goto 1",
+)
+ASIDE = 0.12
+"""How often something else is wanted in between."""
+
+
+def script(owner: str) -> Iterator[Event]:
+    """Give what an owner says, without an end."""
+    chance = random.Random(owner)  # noqa: S311 - the same each time, not secret
+    while True:
+        for line in chance.choice(_talks()):
+            event = event_of(line)
+            if event is not None:
+                yield event
+            if chance.random() < ASIDE:
+                name, _, argument = chance.choice(ASIDES).partition(" ")
+                yield Commanded(name, argument)
+        yield Commanded("new")
+
+
+@cache
+def _talks() -> tuple[tuple[str, ...], ...]:
+    files = sorted(file for file in TALKS.glob("*.txt") if ".golden" not in file.name)
+    return tuple(tuple(file.read_text(encoding="utf-8").splitlines()) for file in files)
