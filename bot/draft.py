@@ -49,7 +49,7 @@ class Point(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """A statement out of material that the user has not decided on: the section proposed, and by which cue."""
+    """A statement out of material not decided on yet: the section proposed, and by which cue."""
 
     id: str
     text: str

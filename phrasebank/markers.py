@@ -1,6 +1,7 @@
 """The marker that a heading or a point begins with: 一、 （一） 1. （1） 一是 第一， 一方面."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -17,6 +18,8 @@ LEVELS: dict[MarkerKind, int] = {
     "arabic_bracketed": 4,
     "decimal": 2,
 }
+REMEMBERED = 1 << 10
+"""Each paragraph of a document is asked about several times on its way through the parser."""
 WORDS = {
     "首先": 1,
     "其次": 2,
@@ -61,6 +64,7 @@ class Marker(Struct, frozen=True):
     rest: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_marker(text: str) -> Marker | None:
     """Read the marker that a paragraph begins with; one with nothing behind it is none."""
     for kind, pattern in PATTERNS:

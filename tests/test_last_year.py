@@ -182,6 +182,7 @@ def test_a_problem_is_named_briefly(text: str, name: str) -> None:
         ("加强学习，落实党建工作责任。建立定期学习制度", "加强学习，落实党建工作责任"),
         ("下一步将开展社区工作者轮训，组织案例教学不少于4次", "开展社区工作者轮训"),
         ("打造“青石议事”治理品牌", "打造‘青石议事’治理品牌"),
+        ("支部书记每学期培训1次", "支部书记每学期培训1次"),
     ],
 )
 def test_a_plan_is_named_briefly(text: str, name: str) -> None:

@@ -90,7 +90,7 @@ async def test_a_clock_that_jumps_changes_neither_order_nor_answers(tmp_path: Pa
     kept, unsent = [], []
     for store in stores:
         conversation = Conversation(Desk(), store)
-        await say(conversation, said(80), [])
+        await say(conversation, said(50), [])
         kept.append(await kill.kept(store, ME))
         unsent.append([each.turn for each in await conversation.unsent(ME)])
         await store.close()
@@ -99,7 +99,7 @@ async def test_a_clock_that_jumps_changes_neither_order_nor_answers(tmp_path: Pa
 
 
 def test_two_programs_on_one_database_apply_each_event_once(tmp_path: Path) -> None:
-    path, number = tmp_path / "drafts.db", 12
+    path, number = tmp_path / "drafts.db", 7
     context = get_context("forkserver")
     context.set_forkserver_preload(["tests.soak.warm"])
     processes = [context.Process(target=kill.talked, args=(path, number)) for _ in "ab"]

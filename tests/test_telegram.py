@@ -52,7 +52,7 @@ async def said(server: Server, person: Person, *lines: str) -> list[str]:
 def test_a_whole_talk_ends_with_the_report_in_hand(path: Path, tmp_path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     texts, documents = run_telegram(lines, tmp_path / "drafts.db")
-    assert "现在做什么？" in texts[-1]
+    assert any(question in texts[-1] for question in ("现在做什么？", "还没有对应的措施"))
     ((name, data),) = documents
     assert name.endswith("述职报告（讨论稿）.txt")
     assert "2025" in data.decode()

@@ -557,4 +557,7 @@ def test_no_user_word_is_written_anywhere_but_into_the_database(db: Path, tmp_pa
     environment = {**os.environ, "HOME": str(home), "PYTHONPATH": str(ROOT)}
     lines = "\n".join(PROFILE).encode()
     subprocess.run(command(db), cwd=home, env=environment, input=lines, stdout=PIPE, check=True)
-    assert list(home.rglob("*")) == []
+    written = [path for path in home.rglob("*") if path.is_file()]
+    assert all(path.parent == home / ".cache" / "shuzhi" for path in written)
+    for word in filter(str.isalpha, PROFILE):
+        assert not any(word.encode() in path.read_bytes() for path in written)

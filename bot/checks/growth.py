@@ -13,7 +13,7 @@ from bot.checks.manuscript import Manuscript
 
 SENTENCE = re.compile(r"[^。！？\n]+")
 VALUE = r"(\d+(?:\.\d+)?)"
-UNIT = r"(万?[\u4e00-\u9fff]|万元|亿元|%|个百分点)?"
+UNIT = r"((?:万|亿)?[\u4e00-\u9fff]{1,2}?|%|个百分点)?"
 MORE, LESS = "增长|增加|提高|提升|上升|增幅|扩大|上涨", "下降|减少|降低|压减|压缩|降幅|缩短|回落"
 FROM_TO = re.compile(
     rf"[由从](?:去年|上年|上一年|年初|原来)?的?{VALUE}{UNIT}(?:{MORE}|{LESS})?(?:到|至|为){VALUE}{UNIT}"

@@ -11,7 +11,7 @@ from bot.checks.official import official, plain
 CLAUSE = re.compile(r"[^，。；：！？\n]+")
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 HAN = str.maketrans("一二三四五六七八九两", "1234567892")
-SHORTEST = 8
+SHORTEST = 6
 ALIKE = 0.6
 COMMON = 12
 """A pair of characters that more clauses hold than this tells nothing of any."""
