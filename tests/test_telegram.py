@@ -128,6 +128,12 @@ async def test_a_command_is_known_with_the_bots_name_and_an_argument(server: Ser
     assert "意识形态" in found[0]
 
 
+async def test_the_pages_come_as_pictures(server: Server, person: Person) -> None:
+    await said(server, person, "/start", *PROFILE, "/preview 图")
+    assert person.documents
+    assert all(name.endswith(".png") and data.startswith(b"\x89PNG") for name, data in person.documents)
+
+
 async def test_the_report_comes_as_a_document_with_a_sensible_name(server: Server, person: Person) -> None:
     await said(server, person, "/start", *PROFILE, "/export")
     ((name, data),) = person.documents

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.compose.tidy import tidy
 from bot.desk import Desk
 from bot.draft import Card, Draft
+from bot.last_year.matching import linked
 from bot.outline import Outline, Section
 from bot.replies import AGREED, Choice, Question, Say
 from bot.state import AskingSection, Sorting, State
@@ -123,7 +124,7 @@ class SortingStep:
         for card in draft.cards:
             draft = take(draft, card, self._home(card).id)
         count = len(draft.points) - len(self.state.draft.points)
-        draft = replace(draft, cards=())
+        draft = linked(replace(draft, cards=()), self.outline)
         told = f"收下 {count} 条。发 /undo 可以撤回。"
         if agree:
             draft = formulas_agreed(self.outline, agreed(self.desk, self.outline, draft))

@@ -141,17 +141,17 @@ class Courier:
         reply: Reply = msgspec.json.decode(post.reply, type=Reply)
         if isinstance(reply, Attachment):
             await self._announce(user)
-            found = await self._file(user, Outgoing(post.id, post.session, post.turn, reply), reply)
-            if isinstance(found, File):
-                return [self._document(user, found)]
+            found = await self._files(user, Outgoing(post.id, post.session, post.turn, reply), reply)
+            if not isinstance(found, Say):
+                return [self._document(user, file) for file in found]
             reply = found
         if isinstance(reply, Listing):
             reply = dated(reply)
         return [self._message(user, message) for message in messages_of(reply)]
 
-    async def _file(self, user: int, outgoing: Outgoing, attachment: Attachment) -> File | Say:
+    async def _files(self, user: int, outgoing: Outgoing, attachment: Attachment) -> tuple[File, ...] | Say:
         try:
-            return await self._conversation.file(owner_of(user), outgoing, attachment) or Say(FORGOTTEN)
+            return await self._conversation.files(owner_of(user), outgoing, attachment) or Say(FORGOTTEN)
         except StoreError:
             raise
         except Exception:  # noqa: BLE001 - a report that cannot be written must not hold up later replies

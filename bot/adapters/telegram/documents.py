@@ -8,7 +8,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.events import Commanded, Purpose, Said, Sent
-from phrasebank.reading import LARGEST, UnreadableError, lines_of, printable
+from phrasebank.reading import LARGEST, UnreadableError, lines_of, printable, remarks_of
 
 TOO_LARGE = f"文件太大（超过 {LARGEST // 1_000_000} MB），没有收。请拆开后再发。"
 NOT_FETCHED = "文件没有下载成，可能网络不好。请再发一次；还不行就把文字粘贴过来。"
@@ -44,9 +44,10 @@ async def fetched(bot: Bot, parcel: Parcel) -> Sent:
         raise RefusedError(NOT_FETCHED) from error
     try:
         lines = await asyncio.to_thread(lines_of, held.getvalue(), name)
+        remarks = await asyncio.to_thread(remarks_of, held.getvalue(), name)
     except UnreadableError as error:
         raise RefusedError(str(error)) from error
-    return Sent(name, tuple(lines), purpose_of(parcel.caption))
+    return Sent(name, tuple(lines), purpose_of(parcel.caption), remarks)
 
 
 def purpose_of(caption: Said | Commanded) -> Purpose | None:
