@@ -38,6 +38,7 @@ BEGINS = re.compile(
 AHEAD = re.compile("新的一年|下一年|下年|新一年|明年|下一步|下步|今后|接下来")
 FIRST = re.compile(r"[（(]1[）)]|①")
 LABEL_END = re.compile(f"(?:{LABEL.pattern})$")
+QUOTES = re.compile("[“”《》]")
 COMMA = re.compile("[，、；]")
 COLON = re.compile(r"[^，。；：]{3,25}(?:，[^，。；：]{3,16})?：.")
 INSIDE = "的和与及、，。；：”）》！？了着过地得中上下里之性化也还都仍很"
@@ -108,7 +109,7 @@ def _rows(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
 
 def shape_of(phrase: str) -> Shape:
     """Give the lengths of the parts between commas."""
-    return tuple(len(half) for half in COMMA.split(phrase))
+    return tuple(map(len, COMMA.split(phrase))) if COMMA.search(phrase) else (len(phrase),)
 
 
 def _close(text: str, start: int) -> int:
@@ -165,7 +166,11 @@ def _end_score(phrase: str, rest: str) -> float | None:
     label = LABEL_END.search(phrase)
     begins = BEGINS.match(rest) or AHEAD.match(rest) or rest[:2] in beginnings()
     goes_on = (rest[0] in INSIDE and not begins) or (phrase[-1] in INSIDE_END and not label)
-    if goes_on or (phrase[-2:] in BACK and LOOKS_BACK.match(phrase[-2:] + rest)) or _is_cut(phrase):
+    if (
+        goes_on
+        or (phrase[-2:] in BACK and LOOKS_BACK.match(phrase[-2:] + rest))
+        or (QUOTES.search(phrase) and _is_cut(phrase))
+    ):
         return None
     apart = rest[0] == " " and phrase[-1] not in INSIDE_END
     score = (
