@@ -21,6 +21,7 @@ HASH = 6
 """Bytes of a hash: among some hundred thousand, two alike by chance are not to be expected."""
 
 SEEDS = Path(__file__).parent / "seeds.sketch"
+STOP = re.compile("[。；！？]")
 SENTENCE = re.compile("[^。；！？]+[。；！？]?")
 COPIED = 0.5
 """Share of a sentence's windows from which on it counts as taken over."""
@@ -90,6 +91,8 @@ def shared(manuscript: Manuscript, others: Iterable[Known]) -> Iterator[Finding]
     known = tuple(others)
     found: dict[str, list[_Copied]] = {}
     for line in manuscript.lines if known else ():
+        if line.text == manuscript.title or (line.heading and not STOP.search(line.text)):
+            continue  # titles and headings are named alike everywhere
         for match in SENTENCE.finditer(line.text):
             source = _source(match[0], known)
             if source:
