@@ -440,3 +440,18 @@ def test_what_only_seems_to_answer_is_asked_about_in_the_users_words(tmp_path: P
     assert outline is not None
     asked = next(ask for _, ask in unanswered(outline, given.draft) if "品牌不够响亮" in ask)
     assert asked.endswith("材料里的“组织党建引领基层治理观摩会2场”是今年改的吗？结果怎样？")
+
+
+def test_an_answer_that_is_still_to_come_does_not_meet_the_requirement() -> None:
+    year = LastYear("去年.txt", 2024, (Carryover("y1", "problem", "党员教育方式单一", 6, "done"),))
+    empty = Point("p1", "rectification", "针对“党员教育方式单一”问题", answers="y1")
+    draft = replace(begun("party_building", 2025, empty).draft, last_year=year)
+    outline = outlines()["party_building"]
+
+    def judged(draft: Draft) -> list[str]:
+        found = requirements(outline, draft, assemble(draft, outline, DESK.bank))
+        return [each.status for each in found if each.source == "last_year"]
+
+    assert judged(draft) == ["missing"]
+    answer = replace(empty, text="针对“党员教育方式单一”问题，开设微党课6期，已经改好")
+    assert judged(draft.with_point(answer)) == ["met"]

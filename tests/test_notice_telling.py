@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.draft import Point
 from bot.notice.subjects import subjects_of
@@ -52,3 +53,12 @@ def test_a_label_that_was_denied_goes_with_its_denial() -> None:
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_words_can_be_demanded_and_said(demand: str, said: str) -> None:
     assert set(met(demand, said)) <= {"p1"}
+
+
+def test_what_stands_under_a_label_is_about_what_the_label_says() -> None:
+    asked = "落实意识形态工作责任制情况"
+    done = Point("p1", "achievements", "研判2次，排查阵地3个，整改问题2个")
+    labelled = replace(done, topic="ideology")
+    assert told_by(asked, [labelled]) == (labelled,)
+    assert told_by(asked, [done]) == ()
+    assert told_by(asked, [replace(labelled, text="排查阵地不够经常")]) == ()

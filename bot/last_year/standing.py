@@ -3,7 +3,8 @@
 import re
 from typing import Literal
 
-from bot.draft import Carryover, Draft, Standing
+from bot.compose.rectification import rectified
+from bot.draft import Carryover, Draft, Point, Standing
 
 STANDINGS: dict[Standing, str] = {
     "open": "没对",
@@ -82,12 +83,17 @@ def accounted(draft: Draft, item: Carryover) -> Literal["met", "missing", "unjud
     A plan that the user says was carried out, though no point tells of it, cannot be judged by the text, nor
     one that a point tells of, though nobody has said whether that was all.
     """
-    told = any(point.answers == item.id for point in draft.points)
+    told = any(point.answers == item.id and not _is_gap(point) for point in draft.points)
     if item.kind == "problem":
         return "met" if told else "missing"
     if item.standing == "done" and told:
         return "met"
     return "unjudged" if item.standing == "done" or (item.standing == "open" and told) else "missing"
+
+
+def _is_gap(point: Point) -> bool:
+    """Whether a point only keeps the place of an answer that is still to come."""
+    return "【待补" in (point.sentence or rectified(point.text))
 
 
 def of_kind(draft: Draft, kind: str) -> tuple[Carryover, ...]:

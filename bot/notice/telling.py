@@ -17,6 +17,7 @@ from bot.compose.words import words as composing
 from bot.draft import Point
 from bot.notice.subjects import Subject, subjects_of, unnamed
 from phrasebank.loading import load
+from phrasebank.terms import TOPIC_NAMES
 from phrasebank.topics import topic_of
 
 ENOUGH = 0.6
@@ -76,8 +77,17 @@ def covers(told: str, words: tuple[str, ...]) -> bool:
 
 
 def deeds(point: Point) -> str:
-    """Give what a point says was done; nothing for one that tells a plan, a fault or a cause."""
-    return _deeds_of(point.text)
+    """Give what a point says was done; nothing for one that tells a plan, a fault or a cause.
+
+    The label that the user had set above it says what it is about, where its own words do not.
+    """
+    done = _deeds_of(point.text)
+    name = TOPIC_NAMES[point.topic] if point.topic else ""
+    return (
+        f"{name}，{done}"
+        if done and name not in done and topic_of(point.text) in {None, point.topic}
+        else done
+    )
 
 
 @lru_cache(maxsize=4096)
