@@ -13,7 +13,7 @@ from bot.adapters.terminal.glance import OWNER
 from bot.adapters.terminal.piped import next_message
 from bot.adapters.terminal.screen import Screen
 from bot.adapters.terminal.talk import Talk
-from bot.adapters.terminal.warming import warm
+from bot.adapters.terminal.warming import Warming
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.replies import Question
@@ -32,12 +32,13 @@ def exchange(path: Path, out: Path, console: Console, screen: Screen, question: 
     """
     with asyncio.Runner() as runner:
         store = runner.run(Store.open(path))
+        desk = Desk(path.parent)
+        warming = Warming(desk)
         try:
-            desk = Desk(path.parent)
             conversation = Conversation(desk, store)
             talk = Talk(conversation, OWNER, screen, out, question)
             editor = _editor(conversation, screen, runner) if console.interactive else None
-            preparing = runner.get_loop().create_task(_prepare(talk, desk))
+            preparing = runner.get_loop().create_task(_prepare(talk, warming))
             if editor:
                 _from_person(editor, talk, screen, runner)
             else:
@@ -45,12 +46,13 @@ def exchange(path: Path, out: Path, console: Console, screen: Screen, question: 
             preparing.cancel()
         finally:
             runner.run(store.close())
+            warming.stop()
 
 
-async def _prepare(talk: Talk, desk: Desk) -> None:
+async def _prepare(talk: Talk, warming: Warming) -> None:
     with suppress(Exception):  # it is tried again, and told, with the first message
         await talk.begin()
-        warm(desk)
+        warming.start()
 
 
 def _from_pipe(console: Console, talk: Talk, runner: asyncio.Runner) -> None:
