@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.draft import Draft, Point
+from bot.export.blocks import characters_of
 from bot.facts.extraction import numbers_of
 from bot.outline import Outline, Section
 from bot.report import assemble
@@ -54,8 +55,7 @@ def abridged(draft: Draft, outline: Outline, bank: Bank, characters: int) -> Abr
 
 def length(draft: Draft, outline: Outline, bank: Bank) -> int:
     """Count the characters of the report, title and signature among them, blanks not."""
-    blocks = assemble(draft, outline, bank, final=True).blocks
-    return sum(len("".join(block.line.split())) for block in blocks)
+    return characters_of(assemble(draft, outline, bank, final=True).blocks)
 
 
 def _without(draft: Draft, points: list[Point]) -> Draft:

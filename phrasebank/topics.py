@@ -77,11 +77,6 @@ def topics_by_weight(text: str) -> tuple[Verdict, ...]:
     return tuple(sorted(verdicts, key=lambda verdict: -verdict.weight))
 
 
-def cue_words() -> tuple[str, ...]:
-    """Give the parts of all cues. Raises ``BrokenFileError`` where the cue file cannot be used."""
-    return tuple(part for cues in _by_first_character().values() for cue in cues for part in cue.parts)
-
-
 def _find(text: str) -> list[_Found]:
     """Read cues from left to right, none overlapping another, the longest where several begin together."""
     cues, found, place = _by_first_character(), [], 0

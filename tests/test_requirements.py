@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from bot.desk import Desk
 from bot.draft import Carryover, Demand, Draft, LastYear, Limit, Notice, Profile
+from bot.export.blocks import characters_of
 from bot.notice.reading import read_notice
 from bot.report import assemble
-from bot.steps.budget import characters_of
 from bot.steps.checklist import outline_of
 from bot.steps.requirements import Requirement, asks, requirements
 

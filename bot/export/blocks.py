@@ -1,5 +1,6 @@
 """The document model: a report as a sequence of blocks, before it becomes any file format."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -33,6 +34,11 @@ class Block(Struct, frozen=True, kw_only=True):
     def line(self) -> str:
         """The block as one line of plain text."""
         return f"{self.marker}{self.lead}{self.text}"
+
+
+def characters_of(blocks: Iterable[Block]) -> int:
+    """Count characters without blanks; the mark of a discussion draft is no part of the text."""
+    return sum(len("".join(block.line.split())) for block in blocks if block.kind != "mark")
 
 
 class Table(Struct, frozen=True):

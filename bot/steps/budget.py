@@ -1,10 +1,7 @@
 """The length that a report may have, shared out over its sections while it is being written."""
 
-from collections.abc import Iterable
-
 from bot.compose.tidy import tidy
 from bot.draft import Draft, Limit, Point
-from bot.export.blocks import Block
 from bot.notice.pace import PACE, limit_in_words
 from bot.notice.placing import kind_of_demand
 from bot.outline import Outline, Section
@@ -75,11 +72,6 @@ def _with_problems(weights: dict[SectionKind, float], draft: Draft) -> dict[Sect
     return {
         kind: weight * (more if kind in {"problems", "causes"} else 1) for kind, weight in weights.items()
     }
-
-
-def characters_of(blocks: Iterable[Block]) -> int:
-    """Count characters without blanks; the mark of a discussion draft is no part of the text."""
-    return sum(len("".join(block.line.split())) for block in blocks if block.kind != "mark")
 
 
 def written(points: tuple[Point, ...]) -> int:

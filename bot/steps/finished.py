@@ -10,7 +10,7 @@ from bot.compose.material import Material
 from bot.desk import Desk
 from bot.draft import Draft, Point
 from bot.effects import Export
-from bot.export.blocks import Report
+from bot.export.blocks import Report, characters_of
 from bot.last_year.standing import tallies
 from bot.notice.pace import limit_in_words
 from bot.outline import Outline
@@ -18,7 +18,7 @@ from bot.replies import Choice, Question, Say
 from bot.report import assemble
 from bot.state import AskingSection, Checking, State
 from bot.steps.answers import says_nothing
-from bot.steps.budget import budget, characters_of, limit_of, whole_told
+from bot.steps.budget import budget, limit_of, whole_told
 from bot.steps.carrying import open_items, taken_up
 from bot.steps.checklist import missing, pending
 from bot.steps.headed import uneven

@@ -9,7 +9,7 @@ from msgspec import Struct
 from bot.checks.leftovers import leftovers
 from bot.compose.placing import kind_of
 from bot.draft import Demand, Draft, Limit, Point
-from bot.export.blocks import Report
+from bot.export.blocks import Report, characters_of
 from bot.notice.aspects import is_whole, kind_named
 from bot.notice.figures import allowed, day_of
 from bot.notice.pace import PACE
@@ -17,7 +17,6 @@ from bot.notice.placing import kind_of_demand, leaves_for
 from bot.notice.telling import told_by
 from bot.notice.words import words
 from bot.outline import Outline, Section
-from bot.steps.budget import characters_of
 from bot.steps.checklist import is_missing
 from phrasebank.terms import SectionKind
 

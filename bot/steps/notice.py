@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.compose.tidy import tidy
 from bot.desk import Desk
 from bot.draft import Demand, Draft, Notice
+from bot.export.blocks import characters_of
 from bot.notice.conflicts import conflicts
 from bot.notice.placing import kind_of_demand, section_for
 from bot.notice.reading import read_notice
@@ -16,7 +17,6 @@ from bot.outline import Outline
 from bot.replies import AGREED, Choice, Question, Say
 from bot.report import assemble
 from bot.state import Awaiting, ConfirmingNotice, State
-from bot.steps.budget import characters_of
 from bot.steps.checklist import outline_of, unmet_aspects
 from bot.steps.requirements import requirements
 from bot.steps.step import Outcome

@@ -65,10 +65,7 @@ class Handler:
     async def _attempt(self, number: int, incoming: Talk | Press | Delivery, *, again: bool) -> bool:
         user = incoming.user
         try:
-            if (
-                again
-                and await self._store.perform(lambda t: t.inbox.try_again(self._source, number)) > MOST_TRIES
-            ):
+            if again and await self._tries(number) > MOST_TRIES:
                 await self._set_aside(number, user)
             else:
                 await self._apply(number, incoming)
