@@ -9,9 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.appendices import paragraphs, source_of
-from bot.checks.checking import check
 from bot.checks.finding import GRADE_NAMES, Finding
-from bot.checks.overlap import seeds
 from bot.compose.sections import Setting
 from bot.compose.tracing import Span, heading_pattern, located, patterns_of, told_in
 from bot.desk import Desk
@@ -21,7 +19,7 @@ from bot.facts.extraction import fact_id
 from bot.outline import Outline, Section
 from bot.replies import FINDINGS
 from bot.report import formulas, title_pattern
-from bot.steps.checkup import manuscript_of
+from bot.steps.checkup import findings_of
 from bot.steps.requirements import Requirement, requirements
 from bot.turns.origins import Origin
 from phrasebank.patterns import Pattern
@@ -62,10 +60,11 @@ def reviewed(case: Case, *, comments: bool) -> Report:
 
 
 def findings(case: Case) -> tuple[tuple[Block, Finding], ...]:
-    """Check the text of a report; each finding comes with the block that it is in."""
+    """Check the text of a report as in the talk; findings come in order, with their blocks."""
     kept = tuple(block for block in case.report.blocks if block.kind != "mark")
-    manuscript = manuscript_of(replace(case.report, blocks=kept), case.outline, case.draft)
-    return tuple((kept[finding.line - 1], finding) for finding in check(manuscript, seeds()))
+    found = findings_of(case.desk, case.outline, case.draft, replace(case.report, blocks=kept))
+    in_order = sorted(found, key=lambda finding: (finding.line, finding.start))
+    return tuple((kept[finding.line - 1], finding) for finding in in_order)
 
 
 def _remarks(found: Sequence[tuple[Block, Finding]]) -> Iterator[Note]:

@@ -119,6 +119,17 @@ def test_a_finding_stands_at_its_words_with_grade_reason_and_source() -> None:
     assert "依据（" in told
 
 
+def test_what_the_user_waved_aside_is_not_told_to_the_reviewer_and_what_is_wrong_still_is() -> None:
+    def told(draft: Draft) -> str:
+        return rendered(DESK, draft, Attachment("txt", review=True)).data.decode().partition("体检结果")[2]
+
+    draft = DRAFT.with_points("achievements", ("加大气力抓好支部标准化建设",))
+    waved = replace(draft, unheeded=("usage.low_effort:加大气力", "typo.ji_shi:既使"))
+    assert "下大气力" in told(draft)
+    assert "下大气力" not in told(waved)
+    assert "既使" in told(waved)
+
+
 def test_comments_tell_no_time_and_one_author_and_the_bytes_are_the_same() -> None:
     assert copy() == copy()
     with ZipFile(BytesIO(copy())) as archive:
