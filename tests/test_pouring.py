@@ -47,6 +47,26 @@ def test_a_year_of_notes_needs_six_turns() -> None:
     assert not said(effects)
 
 
+@pytest.mark.parametrize("deed", ["3月5日召开支部党员大会专题学习，参加28人。", "走访群众10户18人"])
+def test_a_deed_told_where_an_opening_is_asked_for_is_material_and_no_opening(deed: str) -> None:
+    state = after([*PROFILE, Commanded("goto", "开头"), Said(deed)])
+    assert [tidy(card.text) for card in state.draft.cards] == [tidy(deed)]
+    assert not state.draft.in_section("opening")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "我支部现有党员32名，一年来扎实推进各项工作。",
+        "2025年是“十四五”收官之年，本人认真履行职责。",
+        "现从3个方面述职。",
+    ],
+)
+def test_an_own_opening_with_figures_in_it_stays_the_opening(opening: str) -> None:
+    state = after([*PROFILE, Commanded("goto", "开头"), Said(opening)])
+    assert [point.text for point in state.draft.in_section("opening")] == [opening]
+
+
 def test_asked_for_everything_one_by_one_the_same_facts_take_four_times_the_turns() -> None:
     lines = [card.text for card in after([*PROFILE, Said(YEAR)]).draft.cards]
     state, turns = after(BEGUN), len(BEGUN)

@@ -15,6 +15,7 @@ from bot.compose.placing import kind_of
 from bot.compose.tidy import clean, tidy
 from bot.compose.words import words
 from bot.desk import Desk
+from bot.facts.extraction import numbers_of
 from bot.outline import Outline, Section
 from bot.replies import Say
 from bot.state import ConfirmingNotice, Receiving, Sorting, State
@@ -66,9 +67,17 @@ def is_material(text: str, outline: Outline | None, section: Section | None) -> 
         return sum(len(tidy(each.text)) >= SHORTEST for each in found) >= FEWEST
     kind = section.kind or "achievements"
     if kind in {"opening", "closing", "signature"}:
-        return len(found) >= FEWEST and len(lines) >= FEWEST and not INTRODUCES.search(text)
+        several = len(found) >= FEWEST and len(lines) >= FEWEST
+        return (several or all(map(_is_deed, lines))) and not INTRODUCES.search(text)
     elsewhere = sum(_belongs_elsewhere(each, outline, section) for each in found)
     return elsewhere > 1 and (len(found) >= FEWEST or elsewhere == len(found))
+
+
+def _is_deed(line: str) -> bool:
+    """Whether a line tells of one thing done, with its figures: no opening or closing is worded so."""
+    plain = tidy(line)
+    done = DATED.match(plain) or plain.startswith((*words().verbs, *words().light_verbs))
+    return bool(done and numbers_of(plain))
 
 
 def foreign(text: str, outline: Outline, section: Section) -> Section | None:
