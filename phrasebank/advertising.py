@@ -1,9 +1,9 @@
 """Tell advertising from the text of a report: by sure words and signs, and by which way it leans."""
 
 import re
-from functools import lru_cache
 
 from phrasebank.cues import cues, rarely
+from phrasebank.remembering import remembered
 from phrasebank.vocabulary import leaning
 
 DOMAIN = (
@@ -83,7 +83,7 @@ def advertises(text: str) -> bool:
     return is_certain(text) and leaning(text) > (CLEAR if text.endswith("。") else DOUBTFUL)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def is_certain(text: str) -> bool:
     """Tell whether one of the words or signs is there that are enough by themselves."""
     return bool(rarely(cues().noise.strong).search(text)) or _has_sign(text)

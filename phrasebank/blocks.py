@@ -15,10 +15,15 @@ PAIR_AND_COLON = re.compile(r"[^，。；：！？]{3,16}，[^，。；：！？
 RUN_IN_COLON = re.compile(
     r"[^\d，。；：！？“][^，。；：！？“]{1,15}(?:，[^，。；：！？]{2,14})?(?=：[^。]{8,}。)"
 )
-LEADS_ON = re.compile("如下|以下|下列|[们志导委家人]：$|[几三四五六两个]个?方面：$")
+LEADS_ON = re.compile("如下|以下|下列|[们志导委家人表]：$|[几三四五六两个]个?方面：$")
 GAP = re.compile(r"([^ 。；：]{6,25}) (?=\S{15})")
 STOP = "。！？；;，,：:、 "
 PUNCTUATION = re.compile("[，。；：！？、“”‘’《》（）【】 ]")
+ASKS = re.compile("[^。！？；，：]{4,18}？")
+"""A line such as 明年怎么干？, which is a heading."""
+TITLED = re.compile("[^，。；：！？]{2,12}：[^，。；：！？]{3,14}")
+"""A whole line such as 政治监督：做到抓早抓小: the colon is within the heading."""
+WHOLE = frozenset({"chinese", "bracketed"})
 LABELLED = frozenset({"chinese", "bracketed", "arabic", "decimal"})
 SPREAD = 3
 LONGEST_RUN_IN = 32
@@ -51,7 +56,11 @@ def _block(paragraph: Line) -> Block:
     rest = marker.rest if marker else paragraph.text
     cut = _phrase_end(rest, marker.kind if marker else None)
     phrase, body = rest[:cut].rstrip(STOP), rest[cut:].lstrip("。！？：； ")
-    closed = not body and rest.endswith(("。", "！", "？", "；", "，", "："))
+    closed = (
+        not body
+        and rest.endswith(("。", "！", "？", "；", "，", "："))
+        and not ASKS.fullmatch(paragraph.text)
+    )
     return Block(paragraph.number, paragraph.text, marker, phrase, body, closed)
 
 
@@ -80,7 +89,7 @@ def _colon_end(text: str) -> int:
 def _phrase_end(rest: str, kind: MarkerKind | None) -> int:
     end = END.search(rest)
     cut = end.end() if end else len(rest)
-    if kind:
+    if kind and not (kind in WHOLE and TITLED.fullmatch(rest)):
         for pattern in (COLON, GAP, PAIR_AND_COLON) if kind in LABELLED else (COLON, GAP):
             match = pattern.match(rest)
             if match and match.end() < cut:

@@ -5,7 +5,7 @@ Every refusal has a reason, so that the list of what was left out can be read.
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from phrasebank.identity import gives_away
 from phrasebank.loading import load
 from phrasebank.masks import find_questions
 from phrasebank.patterns import SLOT
+from phrasebank.remembering import remembered
 from phrasebank.terms import SectionKind, Shape
 from phrasebank.tidying import Line
 
@@ -62,7 +63,7 @@ def refusal(source: str, frame: str) -> str | None:
     return "deletion" if find_questions([Line(0, source)]) else _fault(frame)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _fault(frame: str) -> str | None:
     text, lists = fixed(frame), unfit()
     listed = _is_listed(text)

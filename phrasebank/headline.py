@@ -10,8 +10,9 @@ from phrasebank.tidying import Line, close_up
 YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 # When somebody was born, joined or was given a post is no year reported on.
 APPOINTED = re.compile(
-    r"20\d\d\s*年(?:[^，。；：]{0,12}(?:任(?!务)|当选|调[入任到至]|参加(?:工作|公安|革命)|入[党职伍]|出生|毕业|换届|接手|来到|提拔|转[业任])[^，。；：]*)"
+    r"20\d\d\s*年(?:[^，。；：]{0,12}(?:(?<!责)任(?!务)|当选|调[入任到至]|参加(?:工作|公安|革命)|入[党职伍]|出生|毕业|换届|接手|来到|提拔|转[业任])[^，。；：]*)"
 )
+BARE_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=述|年?度|[—-]{2}|届|$)")
 YEAR_OF_DATE = re.compile(r"(20\d\d)\s*年")
 CHINESE_YEAR = re.compile(r"二[〇○零0][一二三四五六七八九〇○零]{2}年")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -61,7 +62,7 @@ def _ends_like_title(text: str) -> bool:
 
 
 def _holds_title_word(text: str) -> bool:
-    plain = len(text) <= LONGEST_OPENING_LINE and not text.endswith(("。", "：", "；", "，"))
+    plain = len(text) <= LONGEST_OPENING_LINE and "。" not in text and not text.endswith(("：", "；", "，"))
     return plain and first_in(text, cues().title.holds) is not None
 
 
@@ -70,8 +71,10 @@ def year_of(title: Title | None, rest: Sequence[Line]) -> int | None:
     solid = (place for place, line in enumerate(rest[:HEAD]) if len(line.text) >= LEAST_OPENING)
     told = rest[: max(next(solid, 0) + 1, FIRST_LINES)]
     texts = [title.text if title else "", *(line.text for line in told)]
-    dated = YEAR_OF_DATE.search("\n".join(texts))
-    return _year_told(texts) or _year_signed(rest) or (int(dated[1]) if dated else None)
+    dated = YEAR_OF_DATE.search("\n".join(APPOINTED.sub("", text) for text in texts))
+    bare = BARE_YEAR.search(texts[0])
+    named = _year_told(texts[:1]) or (int(bare[1]) if bare else None)
+    return named or _year_told(texts[1:]) or _year_signed(rest) or (int(dated[1]) if dated else None)
 
 
 def _year_told(texts: Sequence[str]) -> int | None:

@@ -1,16 +1,18 @@
 """The marker that a heading or a point begins with: 一、 （一） 1. （1） 一是 第一， 一方面."""
 
 import re
-from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
+from phrasebank.remembering import remembered
+
 MarkerKind = Literal["chinese", "bracketed", "arabic", "arabic_bracketed", "decimal", "serial"]
 
-MEASURED = "[%％万亿倍元个人次年月日天小公平米亩吨岁分期户名件项条千百度篇]"
+MEASURED = "(?:[%％万亿倍元个人次年月日天小公平米亩吨岁分期户名件项条千百度篇]|升(?!级)|斤)"
 """What a figure such as 8.1 is followed by where it is no marker."""
 DIGITS = "一二三四五六七八九十"
+FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖拾"
 LEVELS: dict[MarkerKind, int] = {
     "chinese": 1,
     "bracketed": 2,
@@ -38,9 +40,14 @@ PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
             rf"|其([{DIGITS}])(?![生时代刀声身部分])|(?:问题|原因|任务|措施|举措)([{DIGITS}])(?=[：:、]))[，,：:、]?\s*"
         ),
     ),
-    ("serial", re.compile(rf"({'|'.join(sorted(WORDS, key=len, reverse=True))})[，,：:、]?\s*")),
+    (
+        "serial",
+        re.compile(rf"({'|'.join(sorted(WORDS, key=len, reverse=True))})(?!想说|要说|的)[，,：:、]?\s*"),
+    ),
     ("chinese", re.compile(rf"第([{DIGITS}]{{1,3}})(?:部分|方面)\s*[、．.，,：:]?\s*")),
     ("chinese", re.compile(rf"([{DIGITS}]{{1,3}})\s*[、．.，,：:。]\s*")),
+    ("chinese", re.compile(rf"([{FORMAL_DIGITS}])\s*[、．.，,：:]\s*")),
+    ("chinese", re.compile(rf"([{DIGITS}]{{1,2}}) (?=[\u4e00-\u9fff]{{2}})")),
     ("bracketed", re.compile(rf"[（(〔]\s*([{DIGITS}]{{1,3}})\s*[）)〕]\s*[、．.，,：:]?\s*")),
     ("bracketed", re.compile("([\u3220-\u3229])\\s*[、．.，,]?\\s*")),
     ("arabic_bracketed", re.compile(r"[（(]\s*(\d{1,2})\s*[）)]\s*[、．.，,]?\s*")),
@@ -64,7 +71,7 @@ class Marker(Struct, frozen=True):
     rest: str
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def read_marker(text: str) -> Marker | None:
     """Read the marker that a paragraph begins with; one with nothing behind it is none."""
     for kind, pattern in PATTERNS:
@@ -89,7 +96,9 @@ def _ordinal(written: str) -> int:
 
 
 def chinese_number(written: str) -> int:
-    """Read 一 to 九十九."""
+    """Read 一 to 九十九, 壹 to 拾."""
+    if written in FORMAL_DIGITS:
+        return FORMAL_DIGITS.index(written) + 1
     tens, ten, units = written.rpartition("十")
     if not ten:
         return DIGITS.index(written[-1]) + 1

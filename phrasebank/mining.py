@@ -7,7 +7,6 @@ phrase are where it is meant to be taken over. What the seeds give is the same w
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +18,7 @@ from phrasebank.families import families_in
 from phrasebank.fitness import is_parallel, is_whole, may_be_whole, quality, refusal, states_flaw
 from phrasebank.frames import REMEMBERED, fixed, frame_of, held_frame, typed, words
 from phrasebank.patterns import SLOT, Pattern, Source, mould_of
+from phrasebank.remembering import remembered
 from phrasebank.rows import inline_items
 from phrasebank.sections import move_of
 from phrasebank.terms import Move, SectionKind, Shape, Topic
@@ -94,7 +94,7 @@ def likeness(pattern: Pattern) -> str:
     return _likeness(pattern.text, pattern.section, pattern.shape == "title")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _likeness(text: str, section: SectionKind, title: bool) -> str:  # noqa: FBT001 - a title is like no other shape
     """Leave out what makes no difference between two wordings, and what their gaps are called."""
     core = PARTICLES.sub("", ADVERBS.sub("", fixed(text))).replace("将", "把")
@@ -128,7 +128,7 @@ def _fit(  # noqa: PLR0913, PLR0917 - what a pattern is made of
     return () if refusal(source, frame) else _described(frame, shape, section, move, genres)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _described(
     frame: str, shape: Shape, section: SectionKind, move: Move, genres: tuple[str, ...]
 ) -> tuple[Wording, ...]:
@@ -154,7 +154,7 @@ def _topic(frame: str) -> Topic | None:
     return verdicts[0].topic if verdicts and verdicts[0].weight >= CLEARLY else None
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _of_title(title: str, genre: str | None) -> tuple[Wording, ...]:
     genres = (genre,) if genre else ()
     return _fit(title, _title_frame(title), "title", "opening", "open", genres)
@@ -169,7 +169,7 @@ def _title_frame(title: str) -> str:
     return year + org + "{post}" + re.sub(r"20\d\d(?=年)", "{year}", title[match.end() :])
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _of_heading(text: str, section: SectionKind) -> tuple[Wording, ...]:
     return _fit(text, typed(text), "heading", section, HEADING_MOVES.get(section, "claim"))
 
@@ -215,7 +215,7 @@ def _leads(text: str, section: SectionKind) -> Iterator[Wording]:
             yield from _of_lead(COUNT.sub("以下方面", words_before), section)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _of_lead(lead: str, section: SectionKind) -> tuple[Wording, ...]:
     move, _ = move_of(lead, section)
     return _fit(lead, typed(lead) + "：", "lead", section, move)
@@ -227,13 +227,13 @@ def _run_in(title: str, section: SectionKind) -> Iterator[Wording]:
         yield from _of_heading(title, section)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _of_joined(section: SectionKind, text: str) -> tuple[Wording, ...]:
     move, _ = move_of(text, section)
     return _fit(text, frame_of(text), "clause", section, move)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _clause(section: SectionKind, text: str) -> _Clause:
     rest = trimmed(text)
     return _Clause(rest, may_pair(rest), _of_clause(section, text, rest))

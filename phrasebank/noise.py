@@ -27,6 +27,8 @@ PAGE = re.compile(
     r"(?i)[-—－·\s]*\d{1,4}[-—－·\s]*|第 ?[\d一二三四五六七八九十]+ ?页.{0,12}|共 ?\d+ ?页.{0,12}"
     r"|Page ?\d+.*|P\d+|\d+ ?/ ?\d+"
 )
+POSTED = re.compile(r"20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日? ?\d{1,2}:\d{2}")
+"""When a page was put up, to the minute: nobody signs so."""
 NAMED = re.compile(
     r"^(?:述职人|述职者|报告人|汇报人|单位|部门|姓名|职务|时间|日期)[：: ]|某某|[*×]{2}"
     r"|(?:党委|党组|支部|委员会|局|公司|医院|学校|小学|中学|大学|学院|办公室|街道|社区|书记|主任|校长|院长)$"
@@ -74,7 +76,7 @@ def _kind(text: str) -> NoiseKind | None:
     if len(text) <= SHORT:
         if PAYWALL.fullmatch(text):
             return "paywall"
-        if PAGE.fullmatch(text):
+        if PAGE.fullmatch(text) or POSTED.match(text):
             return "page"
         if not WORDS.search(GARBLED.sub("", text)):
             stays = DATE.match(text) or BLOTTED.fullmatch(text) or HUNG.fullmatch(PAYWALL.sub("", text))
@@ -141,8 +143,11 @@ def _sounds(text: str, within: bool) -> bool:  # noqa: FBT001 - one of two place
 
 
 def _least(text: str, within: bool) -> float:  # noqa: FBT001 - one of two places
-    """Say how much a line must lean: less about the report, and where it pairs labels (责编：… 校对：…)."""
-    if within:
+    """Say how much a line must lean: less about the report, and where it pairs labels (责编：… 校对：…).
+
+    A whole paragraph is judged alike everywhere.
+    """
+    if within or (len(text) > SHORT and text.endswith("。")):
         return AT_EDGE if PAIRED.fullmatch(text) else ADVERTISING
     return 0.0 if STAMP.match(text) else AT_EDGE
 

@@ -17,7 +17,7 @@ from phrasebank.advertising import (
     report_part,
 )
 from phrasebank.document import Noise, NoiseKind
-from phrasebank.tidying import SENTENCE, Line
+from phrasebank.tidying import SENTENCE, Line, punctuate
 
 PAYWALL = re.compile(
     r"(?i)#{2,4} ?\w{0,20} ?#{2,4}|\[/?(?:paid|vip|hide|reply|login|free|pay|ad)[^\[\]]{0,40}\]"
@@ -127,5 +127,5 @@ def _dropped(
         text, spans = cut(paragraph.text)
         noise += [Noise(paragraph.number, span, kind) for span, kind in spans]
         if text:
-            kept.append(replace(paragraph, text=text) if spans else paragraph)
+            kept.append(replace(paragraph, text=punctuate(text)) if spans else paragraph)
     return kept, noise

@@ -21,7 +21,7 @@ RUN_IN = 32
 STATEMENT = 20
 UNMARKED = range(3, 21)
 OWN_LINE = range(4, 26)
-BODY = 20
+BODY, LED = 20, 12
 ALIKE, SHORTEST = 3, 4
 
 
@@ -104,8 +104,9 @@ def _are_headings(blocks: Sequence[Block], series: Sequence[int]) -> bool:
 
 
 def _is_followed(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether the next paragraph is text that could belong under this one."""
-    return place + 1 < len(blocks) and not blocks[place + 1].marker
+    """Tell whether the next paragraph is text that could belong under this one, and no stray line."""
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    return bool(below and not below.marker and (below.closed or below.body or below.length >= BODY))
 
 
 def _looks_like_heading(block: Block, followed: bool) -> bool:  # noqa: FBT001 - one of two votes
@@ -198,7 +199,7 @@ def _heads_text(blocks: Sequence[Block], levels: Sequence[int], place: int) -> b
 
 
 def _is_text(block: Block) -> bool:
-    return len(block.text) >= BODY and "。" in block.text
+    return len(block.text) >= (LED if block.text.endswith("：") else BODY) and "。" in block.text
 
 
 def _opens_with_phrase(block: Block) -> bool:

@@ -44,7 +44,7 @@ FULL_WIDTH = (
     (re.compile(r"(?<=\d)\.$|^\.$"), "。"),
     # An address that was stuck in behind a sentence is no part of it.
     (re.compile(rf"\.(?<=[{CLOSED}\w]\.)(?=https?://|www\.)"), "。"),
-    (re.compile(r"\((?=[^()]*[)）])"), "（"),
+    (re.compile(r"\((?=[^)）]{0,200}[)）])"), "（"),
     (re.compile(r"(?<=[（\u4e00-\u9fff\w”》])\)"), "）"),
 )
 REPEATED = (

@@ -1,12 +1,13 @@
 """Which of the nine topics a point is about, and the cue that says so."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from phrasebank.loading import load
+from phrasebank.remembering import remembered
 from phrasebank.terms import Topic
 
 CUES = Path(__file__).with_name("topics.yaml")
@@ -55,7 +56,7 @@ def topic_of(text: str) -> Topic | None:
     return verdicts[0].topic if verdicts else None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def topics_by_weight(text: str) -> tuple[Verdict, ...]:
     """Weigh every topic that a cue speaks for, heaviest first.
 

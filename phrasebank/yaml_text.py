@@ -5,6 +5,7 @@ load in milliseconds and take minutes to traverse.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -47,6 +48,18 @@ def parsed(text: str, name: str) -> Any:  # noqa: ANN401 - whatever the text say
 def misfit(error: msgspec.ValidationError, text: str, name: str) -> BrokenFileError:
     """Say which line of a text is not as it should be."""
     return BrokenFileError(_explain(str(error), text, name))
+
+
+def mappings(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Give the keys of every mapping of a text that is correct YAML, with its first line."""
+    waiting = [yaml.compose(text, Loader=Loader)]
+    while waiting:
+        match waiting.pop():
+            case yaml.MappingNode(value=pairs, start_mark=mark):
+                yield mark.line + 1, [key.value for key, _ in pairs if isinstance(key, yaml.ScalarNode)]
+                waiting += [value for _, value in pairs]
+            case yaml.SequenceNode(value=items):
+                waiting += items
 
 
 def _refuse_traps(text: str, name: str) -> None:

@@ -278,6 +278,16 @@ def in_one_line_with_spaces(lines: list[str], _: random.Random) -> list[str]:
     return [" ".join(line.strip() for line in lines if line.strip())]
 
 
+def with_some_breaks_lost(lines: list[str], chance: random.Random) -> list[str]:
+    out: list[str] = []
+    for line in filter(None, map(str.strip, lines)):
+        if out and chance.random() < 0.5:
+            out[-1] += line
+        else:
+            out.append(line)
+    return out
+
+
 def renumbered(style: str) -> Damage:
     return lambda lines, _: [NUMBERING[style](line) for line in lines]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from phrasebank.breaks import restore, restore_raw
 from phrasebank.tidying import Line
+from tests.truth import bare
 
 BODY = "坚持把政治理论学习摆在首位，全年组织集中研讨24次，撰写心得体会36篇，政治素养得到进一步提高。"
 REPORT = (
@@ -129,7 +130,75 @@ def test_a_title_behind_advertising_begins_where_the_report_does() -> None:
 
 
 @given(st.text(st.sampled_from("一二三、（）1.2是。，：第述职报告情况问题 坚持我“”学习QQ"), max_size=400))
-def test_nothing_but_blanks_is_lost_or_added(text: str) -> None:
+def test_nothing_but_blanks_and_stray_stops_is_lost_or_added(text: str) -> None:
     line = text + BODY * 4
-    assert "".join("".join(parts(line)).split()) == "".join(line.split())
+    assert bare("".join(parts(line))) == bare(line)
     assert "".join("".join(restore_raw([line])).split()) == "".join(line.split())
+
+
+def glued(*lines: str) -> list[str]:
+    return [line.text for line in restore([Line(number, text) for number, text in enumerate(lines, start=1)])]
+
+
+def test_headings_behind_paragraphs_get_lines_of_their_own() -> None:
+    joined = [REPORT[0], REPORT[1] + REPORT[2], REPORT[3] + REPORT[4] + REPORT[5], *REPORT[6:9], REPORT[9]]
+    assert glued(*joined) == list(REPORT[:10])
+
+
+def test_a_heading_leaves_the_text_that_runs_on_behind_it() -> None:
+    whole = ["一、主要工作情况", BODY * 2, "二、存在的不足", BODY * 2, "三、今后打算", BODY]
+    joined = ["".join(whole[place : place + 2]) for place in (0, 2, 4)]
+    assert glued(*joined) == whole
+
+
+def test_restored_paragraphs_keep_the_number_of_their_line() -> None:
+    lines = [Line(3, "一、主要工作情况" + BODY * 3), Line(7, "二、存在的不足" + BODY * 3)]
+    assert [line.number for line in restore(lines)] == [3, 3, 7, 7]
+
+
+@pytest.mark.parametrize(
+    "report", [REPORT, (*REPORT[:3], BODY * 3, "具体有三项：（一）学。（二）查。（三）改。", *REPORT[5:])]
+)
+def test_a_text_with_its_line_breaks_is_left_alone(report: tuple[str, ...]) -> None:
+    assert glued(*report) == list(report)
+
+
+def test_items_of_a_row_within_a_paragraph_stay_there_when_others_are_parted() -> None:
+    row = "重点做好两件事：1.建一座桥；2.修一条路。"
+    assert row in glued(REPORT[0], REPORT[1] + REPORT[2], BODY * 3 + REPORT[5], row, REPORT[8], BODY)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("【抓学习，筑牢政治忠诚】", "【抓监督，推动责任落实】", "【抓自身，打造过硬队伍】"),
+        ("坚守初心 修身立德", "精研医术 救死扶伤", "教学相长 勇攀高峰"),
+        ("这一年我做了什么？", "我还差在哪儿？", "明年我往哪使劲？"),
+        ("壹、以文辅政有高度", "贰、督查落实有力度", "叁、服务保障有温度"),
+        ("● 强化思想引领，凝聚奋进力量", "● 深化建功立业，激发创新活力", "● 优化普惠服务，提升幸福指数"),
+        ("一、政治监督：做到抓早抓小", "二、日常监督：做到常态长效", "三、执纪审查：做到有案必查"),
+        ("坚持移动优先，平台建得更强", "注重群众口碑，内容做得更活", "严格队伍管理，风气带得更正"),
+        ("路修到了家门口", "水引到了灶台边", "灯亮到了巷子里"),
+    ],
+)
+def test_headings_of_many_habits_are_found_in_one_line(headings: tuple[str, ...]) -> None:
+    starts = ("坚持每周一学，", "去年最烦的就是这件事，", "今年我们跑了七趟，")
+    whole = [
+        part for heading, start in zip(headings, starts, strict=True) for part in (heading, start + BODY * 2)
+    ]
+    opening = "现将一年来的情况报告如下："
+    assert parts(opening + "".join(whole))[-6:] == whole
+
+
+def test_the_parts_of_a_report_hold_sections_of_their_own() -> None:
+    whole = [
+        "第一部分 履职情况",
+        "一、抓实党建育人",
+        BODY * 2,
+        "二、深耕课堂教学",
+        BODY * 2,
+        "第二部分 廉洁从政情况",
+        BODY,
+    ]
+    found = parts("".join(whole))
+    assert [part for part in found if part in whole] == whole

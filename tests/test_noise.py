@@ -247,6 +247,20 @@ def test_labels_in_pairs_are_furniture_but_not_who_reports() -> None:
     assert kept == [line.replace("　", " ") for line in report]
 
 
+def test_thanks_at_the_end_are_no_advertising() -> None:
+    thanks = (
+        "教书这件事，急不得也慢不得。感谢一路陪我的同事，感谢包容我的家长，也感谢那群天天喊我“老班”的孩子。"
+    )
+    assert (
+        left("述职报告", "认真备课，全年上公开课4节，家访46户，没有一名学生辍学，家长都很满意。", thanks)[-1]
+        == thanks
+    )
+
+
+def test_when_a_page_was_put_up_is_dropped_and_when_a_report_was_signed_stays() -> None:
+    assert left("2024-01-15 10:22 · 来自安徽", "2024年1月15日") == ["2024年1月15日"]
+
+
 def test_of_a_sentence_with_an_address_only_the_address_goes() -> None:
     line = "严格落实制度，学习研讨4次。www.laoli-example.com组织警示教育3次，撰写心得体会12篇。"
     assert left(line) == ["严格落实制度，学习研讨4次。组织警示教育3次，撰写心得体会12篇。"]

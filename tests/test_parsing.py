@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from phrasebank.document import Cue, Document
 from phrasebank.parsing import parse
-from tests.damage import BREAKS_LOST, INSERTED, LINE_PRESERVING, MIXED, censor, in_turn
+from tests.damage import (
+    BREAKS_LOST,
+    INSERTED,
+    LINE_PRESERVING,
+    MIXED,
+    censor,
+    in_turn,
+    with_some_breaks_lost,
+)
 from tests.truth import REPORT_TRUTHS, TRUTHS, Truth, bare, heading_f1
 
 DAMAGES = {**LINE_PRESERVING, **MIXED, **BREAKS_LOST}
@@ -177,6 +185,32 @@ def test_held_out_reports_are_read_nearly_as_well(name: str) -> None:
     assert heading_f1(pairs) >= HELD_OUT_BOUND[name in BREAKS_LOST]
 
 
+@pytest.mark.parametrize(("truths", "bound"), [(TRUTHS, 0.93), (KNOWN_REPORTS, 0.88), (HELD_OUT, 0.85)])
+def test_lines_run_together_here_and_there_hardly_hide_the_structure(
+    truths: tuple[Truth, ...], bound: float
+) -> None:
+    pairs = [
+        (truth, parse(with_some_breaks_lost(truth.lines, random.Random(number))))  # noqa: S311 - likewise
+        for truth, number in product(truths, range(3))
+    ]
+    assert heading_f1(pairs) >= bound
+
+
+def headings_run_on(truth: Truth) -> list[str]:
+    """Put each heading into one line with the text below it."""
+    out = [""]
+    headings = {each.line for each in truth.headings}
+    for number, line in enumerate(truth.lines, start=1):
+        out[-1] += line.strip()
+        out += [] if number in headings else [""]
+    return out
+
+
+@pytest.mark.parametrize(("truths", "bound"), [(TRUTHS, 0.98), (KNOWN_REPORTS, 0.98), (HELD_OUT, 0.85)])
+def test_headings_that_run_on_into_their_text_are_found(truths: tuple[Truth, ...], bound: float) -> None:
+    assert heading_f1([(truth, parse(headings_run_on(truth))) for truth in truths]) >= bound
+
+
 @pytest.mark.parametrize("truth", KNOWN_REPORTS, ids=lambda truth: truth.file)
 def test_other_reports_are_read_as_readers_read_them(truth: Truth) -> None:
     document = parse(truth.lines, truth.file)
@@ -235,6 +269,8 @@ def test_a_title_goes_on_from_the_post_above_it(above: str, below: str, title: s
         (["述职报告", "我2018年当选村委会委员，今天把2022年干了哪些事向大家说一说。"], 2022),
         (["述职报告", "我自2015年参加公安工作，2019年调入城南派出所，现将2023年的工作报告如下："], 2023),
         (["述职报告", "一年来，我认真履职。"], None),
+        (["我的2023——教师述职报告", "我从2015年起任教。"], 2023),
+        (["岗位述职", "我2019年起任财务科科长，把一年的工作汇报如下。"], None),
     ],
 )
 def test_the_year_is_that_reported_on(lines: list[str], year: int | None) -> None:

@@ -35,6 +35,8 @@ from phrasebank.tidying import curl, punctuate, tidy, tidy_lines
         ("其二主要工作", "serial", 2, "主要工作"),
         ("另一方面，主要工作", "serial", 2, "主要工作"),
         ("首先，主要工作", "serial", 1, "主要工作"),
+        ("叁、主要工作", "chinese", 3, "主要工作"),
+        ("二 主要工作", "chinese", 2, "主要工作"),
     ],
 )
 def test_markers_of_every_style_are_read(text: str, kind: str, ordinal: int, rest: str) -> None:
@@ -139,6 +141,31 @@ COLONS = """村党总支书记述职报告
 引来一家食品厂，流转土地种糯玉米，签了保底订单，乡亲们在家门口就业。
 新的一年怎么干：
 剩下的管网上半年一定铺完，冷库秋收前建成用上，请大家监督。"""
+
+
+def test_questions_on_lines_of_their_own_are_headings() -> None:
+    asked = ("这一年我做了什么？", "我还差在哪儿？", "明年我往哪使劲？", "最后想说的话")
+    below = "备好每一节课，把每一个孩子放在心上，一年下来收获不少。"
+    text = ["教师述职报告", "按学校安排，我把这一年的情况向大家说一说，请大家听一听。"]
+    text += [line for times, each in enumerate(asked, start=1) for line in (each, below * times)]
+    assert [each.text for each in parse(text).headings] == [each.rstrip("？") for each in asked]
+
+
+def test_a_colon_within_a_heading_on_a_line_of_its_own_does_not_end_it() -> None:
+    headings = parse(
+        ["一、政治监督：做到抓早抓小", "全年开展监督检查37次。", "二、作风监督：做到常态长效", "查处2起。"]
+    ).headings
+    assert [each.text for each in headings] == ["政治监督：做到抓早抓小", "作风监督：做到常态长效"]
+
+
+def test_a_stray_line_makes_no_heading_of_the_statement_above_it() -> None:
+    text = [
+        "一、存在的问题。",
+        "（1）融合的载体还不多，影响力有待提升。",
+        "附历年模板一份",
+        "（2）抓党建的本领不强，方法简单。",
+    ]
+    assert [each.text for each in parse(text).headings] == ["存在的问题"]
 
 
 def test_headings_that_end_with_a_colon_are_found_where_all_do() -> None:
