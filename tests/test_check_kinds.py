@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.checks import balance, counted, gravity, growth, length, promises, retold, sets, times
+from bot.checks import balance, counted, gravity, growth, length, numbering, promises, retold, sets, times
 from bot.checks.checking import CHECKS, check
+from bot.checks.collocations import Collocation, collocations, ill_matched
 from bot.checks.finding import Finding
 from bot.checks.leftovers import leftovers, leftovers_in
 from bot.checks.manuscript import Line, Manuscript, manuscript_of
@@ -38,6 +39,44 @@ def test_a_list_of_members_is_found_in_its_bad_examples_and_not_in_its_good_ones
         assert [*misordered(_of(example), (each,))] == [], example
 
 
+@pytest.mark.parametrize("each", collocations(), ids=lambda each: each.id)
+def test_words_that_do_not_go_together_are_found_and_those_that_do_are_left(each: Collocation) -> None:
+    others = tuple(other for other in collocations() if other is not each)
+    for example in each.bad:
+        assert [finding.rule for finding in ill_matched(_of(example), (each,))] == [each.id], example
+        assert [*ill_matched(_of(example), others)] == [], example
+    for example in each.good:
+        assert [*ill_matched(_of(example))] == [], example
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加大培训力度，提高服务水平。",
+        "加强质量、安全、进度管理。",
+        "增强服务意识和工作水平测试的针对性。",
+        "在完成急难险重任务中检验党建工作成效。",
+        "扩大公开范围，提高群众满意度。",
+    ],
+)
+def test_a_verb_is_not_set_against_the_noun_of_another(text: str) -> None:
+    assert [*ill_matched(_of(text))] == []
+
+
+def test_one_wrong_number_is_told_once() -> None:
+    numbered = ("（一）抓学习", "（三）抓治理", "（三）抓民生", "（四）抓党建")
+    assert _texts(numbering.out_of_order, *numbered) == ["（三）"]
+    assert _texts(numbering.out_of_order, "1.抓学习", "3.抓治理", "4.抓民生") == ["3."]
+
+
+def test_points_within_paragraphs_follow_one_another_and_begin_again() -> None:
+    find = numbering.points_out_of_order
+    assert _texts(find, "一是学得少。二是访得少；二是查得少。") == ["二是"]
+    assert _texts(find, "一是学得少。", "二是访得少。", "四是查得少。") == ["四是"]
+    assert _texts(find, "一是学得少。二是访得少。", "一是多学。二是多访。") == []
+    assert _texts(find, "坚持一是一、二是二，三是三。") == []
+
+
 def test_members_in_the_wrong_order_are_put_right_with_their_marks() -> None:
     (found,) = misordered(_of("坚持“生命至上、人民至上”"))
     assert (found.text, found.suggest, found.fix) == ("生命至上、人民至上", "人民至上、生命至上", True)
@@ -51,6 +90,9 @@ RIGHT_AND_WRONG: tuple[tuple[Check, str, str], ...] = (
         "支出38.6万元，比上年减少6.4万元，下降14.2%。",
     ),
     (growth.ungrown, "满意度由92%提高到95%，提高3%。", "满意度由92%提高到95%，提高3个百分点。"),
+    (growth.ungrown, "由58天缩短到51天，缩短了9天。", "由58天缩短到51天，缩短了7天。"),
+    (growth.ungrown, "差率由14.1%降至11.6%，下降了2.5%。", "差率由14.1%降至11.6%，下降了2.5个百分点。"),
+    (growth.ungrown, "授信630户，用信420户，用信率76.7%。", "授信630户，用信420户，用信率66.7%。"),
     (growth.ungrown, "查摆问题9个，整改10个。", "查摆问题9个，整改9个。"),
     (growth.ungrown, "研究4次，上半年3次、下半年3次。", "研究6次，上半年3次、下半年3次。"),
     (growth.ungrown, "党员41名，其中女党员30名、男党员12名。", "党员41名，其中女党员29名、男党员12名。"),
@@ -95,6 +137,7 @@ def test_what_is_wrong_is_found_and_what_is_right_is_left(check_: Check, wrong: 
 
 def test_every_check_that_is_code_is_in_force() -> None:
     used = {growth.ungrown, promises.unkept, times.overdue, gravity.ungrave, retold.retold, sets.misordered}
+    used |= {ill_matched, numbering.out_of_order, numbering.points_out_of_order}
     assert used | {counted.miscounted, balance.unbalanced, length.unfitting, leftovers_in} <= set(CHECKS)
 
 

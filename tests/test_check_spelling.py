@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.checks.lexicon import alike, lexicon
 from bot.checks.manuscript import Line, Manuscript
-from bot.checks.spelling import doubled, guesses, misspelt
+from bot.checks.spelling import doubled, guesses, misspelt, stuttered
 from phrasebank.bank import load
 
 
@@ -62,6 +62,30 @@ def test_the_wording_that_the_program_offers_is_spelt_rightly() -> None:
 
 def test_a_word_that_stands_twice_in_a_row_is_found_and_speech_is_not() -> None:
     assert [each.text for each in doubled(_of("发展发展党员，一个一个谈，研究研究再定"))] == ["发展发展"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("平均等候时间减少到到4分钟", "到到"),
+        ("件件有着落落", "落落"),
+        ("一年以来来，县农业局", "来来"),
+        ("财务科科长李丽丽天天下村，红红脸、出出汗", ""),
+        ("党委委员，大部部署", ""),
+        ("述职人：王萌萌", ""),
+    ],
+)
+def test_a_character_that_stands_twice_by_mistake_is_found(text: str, found: str) -> None:
+    assert "".join(each.text for each in stuttered(_of(text))) == found
+
+
+def test_in_quotation_marks_a_fixed_term_is_put_right_and_a_name_is_left() -> None:
+    assert [each.suggest for each in misspelt(_of("落实“三会一刻”制度"))] == ["三会一课"]
+    assert [*misspelt(_of("打造“税悦先锋”品牌"))] == []
+
+
+def test_a_rare_word_like_a_very_common_one_is_a_hint() -> None:
+    assert [(each.suggest, each.grade) for each in misspelt(_of("坚持党的绝对领到"))] == [("领导", "hint")]
 
 
 def test_characters_are_alike_by_sound_in_every_reading_and_by_shape() -> None:

@@ -16,8 +16,12 @@ VALUE = r"(\d+(?:\.\d+)?)"
 UNIT = r"((?:万|亿)?[\u4e00-\u9fff]{1,2}?|%|个百分点)?"
 MORE, LESS = "增长|增加|提高|提升|上升|增幅|扩大|上涨", "下降|减少|降低|压减|压缩|降幅|缩短|回落"
 FROM_TO = re.compile(
-    rf"[由从](?:去年|上年|上一年|年初|原来)?的?{VALUE}{UNIT}(?:{MORE}|{LESS})?(?:到|至|为){VALUE}{UNIT}"
+    rf"[由从](?:去年|上年|上一年|年初|原来)?的?{VALUE}{UNIT}(?:{MORE}|{LESS}|[升降增减])?(?:到|至|为){VALUE}{UNIT}"
     rf"[，,（]?(?:同比)?({MORE}|{LESS})了?{VALUE}(%|个百分点)"
+)
+FROM_TO_BY = re.compile(
+    rf"[由从](?:去年|上年|上一年|年初|原来)?的?{VALUE}((?:万|亿)?[\u4e00-\u9fff]{{1,3}}|%)"
+    rf"(?:{MORE}|{LESS}|[升降增减])?(?:到|至|为){VALUE}\2[，,（](?:平均|同比|净)?(?:{MORE}|{LESS})了?{VALUE}(?:\2|个百分点)"
 )
 THAN_LAST = re.compile(
     rf"{VALUE}(万?元|[个件次名人户家份起])，?(?:比|较)(?:去年|上年|上一年|去年同期|上年同期)(?:同期)?"
@@ -71,6 +75,11 @@ def _growth(sentence: str) -> Iterator[Doubt]:
         if measure == "%" and before and not _rounds(abs(after - before) / before * HUNDRED, told):
             share = abs(after - before) / before * HUNDRED
             yield start, end, f"由{old}到{new}，变化是{share:.1f}%，和“{told}%”对不上。", "warning"
+    for match in FROM_TO_BY.finditer(sentence):
+        apart = abs(Decimal(match[3]) - Decimal(match[1]))
+        if apart != Decimal(match[4]):
+            why = f"由{match[1]}到{match[3]}，变化是{apart}，和“{match[4]}”对不上。"
+            yield match.start(4), match.end(), why, "warning"
     for match in THAN_LAST.finditer(sentence):
         now, _, way, change, told = match.groups()
         before = Decimal(now) - Decimal(change) if re.fullmatch(MORE, way) else Decimal(now) + Decimal(change)
@@ -96,6 +105,18 @@ def _share(sentence: str) -> Iterator[Doubt]:
         if int(match[3]) > int(match[1]):
             why = f"{match[1]}{match[2]}里有{match[3]}{match[2]}，部分比全部还多。"
             yield match.start(3), match.end(), why, "warning"
+
+
+def _rate_of(sentence: str) -> Iterator[Doubt]:
+    """Set a rate against the two counts told right before it: 授信630户，用信420户，用信率66.7%."""
+    form = (
+        r"(?<!\d)(\d+)([个名户家件人项条起])，([\u4e00-\u9fff]{2})(\d+)\2，\3率(?:达到?|为)?(\d+(?:\.\d+)?)%"
+    )
+    for match in re.finditer(form, sentence):
+        whole, part, told = Decimal(match[1]), Decimal(match[4]), match[5]
+        if whole and part <= whole and not _rounds(part / whole * HUNDRED, told):
+            why = f"{match[4]}占{match[1]}的{part / whole * HUNDRED:.1f}%，和“{told}%”对不上。"
+            yield match.start(5), match.end(5) + 1, why, "warning"
 
 
 def _done(sentence: str) -> Iterator[Doubt]:
@@ -161,6 +182,7 @@ def _rounds(share: Decimal, told: str) -> bool:
 CHECKS: tuple[Callable[[str], Iterator[Doubt]], ...] = (
     _growth,
     _share,
+    _rate_of,
     _done,
     _signed,
     _halves,

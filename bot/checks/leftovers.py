@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from bot.checks.finding import Finding
 from bot.checks.manuscript import Manuscript
+from bot.names import TOKEN
 from phrasebank.document import Noise
 
 GAP = re.compile(r"【待补[^】]*】")
 MASK = re.compile(
     r"[*＊]{2,}|[*＊](?=[年月日个名次人户元万件项%％])|_{2,}|＿+|#{2,}|[×✕]+(?=[\u4e00-\u9fff%％])|(?<![A-Za-z])[XxＸｘ]+(?=[\u4e00-\u9fff%％])"
-    r"|[XxＸｘ]{2,}(?=[”》]|\s*$)|[×✕]{2,}|(?<=人：)\s*[*＊×✕XxＸｘ]+|某某+|〔(?!\d{4}〕)[^〕]*〕"
+    r"|[XxＸｘ]{2,}(?=[”》]|\s*$)|[×✕]{2,}|(?<=人：)\s*[*＊×✕XxＸｘ]+|某某+"
+    rf"|〔(?!\d{{4}}〕)(?!{TOKEN.pattern[1:]})[^〕]*〕"
 )
 
 

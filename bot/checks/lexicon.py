@@ -64,11 +64,12 @@ class Lexicon(Struct, frozen=True):
 
     ``pairs`` gives the words of two characters by the place of one of them (0 or 1), the other, and what the
     one is like; ``threes`` those of three by the place of one and the other two; ``heads`` and ``tails``
-    those of four and more by their first and last two.
+    those of four and more by their first and last two. ``official`` are those of ``vocabulary.yaml``.
     """
 
     weights: dict[str, float]
     idioms: frozenset[str]
+    official: frozenset[str]
     pairs: dict[tuple[int, str, str], list[str]]
     threes: dict[tuple[int, str], list[str]]
     heads: dict[str, list[str]]
@@ -91,6 +92,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         weights,
         frozenset(idioms),
+        frozenset(_vocabulary().words),
         _by_marks(weights),
         _threes(weights),
         _grouped(long, slice(0, 2)),

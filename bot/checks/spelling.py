@@ -7,7 +7,6 @@ words alone, so it is never called certain, and never changes anything by itself
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -16,6 +15,7 @@ from bot.checks.finding import Finding, Grade
 from bot.checks.leftovers import GAP
 from bot.checks.lexicon import LONGEST, UNKNOWN, alike, lexicon, marks_of
 from bot.checks.manuscript import Manuscript
+from phrasebank.remembering import remembered
 
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 QUOTED = re.compile(r"“[^”]{1,12}”")
@@ -28,12 +28,24 @@ LIKELY, PROBABLE, UNLIKE = 5.0, 8.5, 14.0
 """By how much more probable the other word must make its surroundings (natural logarithm): one of four
 characters with one that is alike; one of two; an idiom with any other character."""
 
+RARE, RARER, COMMON = -11.0, 4.6, -9.6
+"""How rare a word must be, how much rarer than one it is like, how common that one (natural logarithms)."""
+
 NUMERALS = frozenset("一二三四五六七八九十百千万两半")
-DOUBTFUL = 6.0
+DOUBTFUL = 5.6
 LONGEST_TERM = 3
 TWICE = re.compile(r"(?<![\u4e00-\u9fff]的)([\u4e00-\u9fff]{2})\1")
 DOUBLING = frozenset(("研究", "讨论", "商量", "考虑", "锻炼", "学习", "交流", "总结"))
 """Verbs that are doubled in speech."""
+
+SAME = re.compile(r"([\u4e00-\u9fff])\1")
+OFTEN_TWICE = frozenset(
+    "人天年月日家户事件处时步层级代个次样条种点岁桩句字看说想谈走听试问查学讲写管聊练改比帮动试盼望等教谢歇抓村红出洗擦敲跑松放"
+)
+"""Characters that are doubled to mean each of them, or doing for a while."""
+
+STAMMERED = frozenset("到为在以与和对把被从向由于将及是有等中上下内后前让给就都也还再又不了的地得着过")
+"""Characters that are doubled by mistake even between single ones, where others may be a name: 丽丽."""
 
 AHEAD, BEHIND = 4, 6
 """Characters around the place that are weighed together with it."""
@@ -61,8 +73,49 @@ def misspelt(manuscript: Manuscript) -> Iterator[Finding]:
         for run in HAN.finditer(GAP.sub(lambda gap: " " * len(gap[0]), line.text)):
             for guess in guesses(run[0]):
                 term = len(guess.text) <= LONGEST_TERM and text.count(guess.text) > 1
-                if not term and not _in_quotes(line.text, run.start() + guess.start):
+                counted = not guess.start and len(guess.text) == 2 and line.text[: run.start()][-1:].isdigit()  # noqa: PLR2004 - a measure and 的
+                if not term and not counted and not _named(line.text, run.start() + guess.start, guess):
                     yield _finding(line.number, run.start() + guess.start, guess)
+
+
+def stuttered(manuscript: Manuscript) -> Iterator[Finding]:
+    """Find a character that stands there twice in a row where no word has it twice: 减少到到4分钟."""
+    for line in manuscript.lines:
+        if line.section == "signature" or SIGNED.match(line.text) or not SAME.search(line.text):
+            continue
+        for run in HAN.finditer(line.text):
+            for start in _stutters(run[0]):
+                yield Finding(
+                    rule="spelling.stuttered",
+                    grade="warning",
+                    line=line.number,
+                    start=run.start() + start,
+                    text=run[0][start : start + 2],
+                    suggest=run[0][start],
+                    why="字重复了。",
+                    source="现代汉语语法",
+                    tier="用字",
+                )
+
+
+@remembered(4096)
+def _stutters(run: str) -> tuple[int, ...]:
+    """Give the places of characters that stand twice, one of them at least alone and the other no name."""
+    cut = tuple(pairwise(_cuts(run))) if SAME.search(run) else ()
+    words = {place: (start, end) for start, end in cut for place in range(start, end)}
+    return tuple(
+        match.start()
+        for match in SAME.finditer(run)
+        if _stutter(run, words, match.start(), match.start() + 1)
+    )
+
+
+def _stutter(run: str, words: dict[int, tuple[int, int]], first: int, second: int) -> bool:
+    """Whether neither of the two belongs to a word without which the other still stands."""
+    (start, middle), (then, end) = words[first], words[second]
+    apart = middle == then and 1 in {middle - start, end - then} and run[second + 1 : second + 2] != "长"
+    named = middle - start == end - then == 1 and run[first] not in STAMMERED
+    return apart and not named and run[first] not in OFTEN_TWICE | NUMERALS
 
 
 def doubled(manuscript: Manuscript) -> Iterator[Finding]:
@@ -83,11 +136,11 @@ def doubled(manuscript: Manuscript) -> Iterator[Finding]:
                 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def guesses(run: str) -> tuple[Guess, ...]:
     """Guess at a run of Chinese characters; of guesses at one place the surest."""
     cut = tuple(pairwise(_cuts(run)))
-    found = [*_longer(run), *_pairs(run, cut)]
+    found = [*_longer(run), *_pairs(run, cut), *_rare(run, cut)]
     kept: list[Guess] = []
     for guess in sorted(found, key=lambda each: (-len(each.text), -each.gain)):
         span = range(guess.start, guess.start + len(guess.text))
@@ -137,16 +190,32 @@ def _pairs(run: str, cut: tuple[tuple[int, int], ...]) -> Iterator[Guess]:
         text = run[start : start + 2]
         if text in words.weights or (start not in alone and start + 1 not in alone):
             continue
-        meant = {
-            word
-            for place in (0, 1)
-            for mark in marks_of(text[place])
-            for word in words.pairs.get((place, text[1 - place], mark), ())
-        }
-        for word in sorted(meant, key=lambda word: (-words.weights[word], word))[:1]:
+        for word in sorted(_like(text), key=lambda word: (-words.weights[word], word))[:1]:
             gain = _gain(run, start, word)
             if gain >= DOUBTFUL:
                 yield Guess(start, text, word, gain)
+
+
+def _rare(run: str, cut: tuple[tuple[int, int], ...]) -> Iterator[Guess]:
+    """Guess at rare words of two characters that are like a very common one: 领到 for 领导, 须要 for 需要."""
+    words = lexicon()
+    for start, end in cut:
+        text = run[start:end]
+        weight = words.weights.get(text, 0.0)
+        if end - start == 2 and weight < RARE and text not in words.official:  # noqa: PLR2004 - see above
+            for word in _like(text):
+                if words.weights[word] > max(weight + RARER, COMMON):
+                    yield Guess(start, text, word, words.weights[word] - weight)
+
+
+def _like(text: str) -> set[str]:
+    """Give the words of two characters that differ from these in one that is like it."""
+    return {
+        word
+        for place in (0, 1)
+        for mark in marks_of(text[place])
+        for word in lexicon().pairs.get((place, text[1 - place], mark), ())
+    }
 
 
 def _gain(run: str, start: int, meant: str) -> float:
@@ -184,8 +253,11 @@ def _best(run: str) -> tuple[list[float], list[int]]:
     return best, back
 
 
-def _in_quotes(line: str, place: int) -> bool:
-    return any(quoted.start() < place < quoted.end() for quoted in QUOTED.finditer(line))
+def _named(line: str, place: int, guess: Guess) -> bool:
+    """Whether this stands in quotation marks as a name of its own: not where a fixed term was meant."""
+    quoted = next((each for each in QUOTED.finditer(line) if each.start() < place < each.end()), None)
+    fixed = quoted and quoted[0][1:-1] == guess.text and guess.meant in lexicon().official
+    return quoted is not None and not fixed
 
 
 def _finding(number: int, start: int, guess: Guess) -> Finding:
