@@ -47,7 +47,11 @@ def found(*lines: str, kind: SectionKind | None = None, year: int | None = None,
         ),
         (
             "支出1.2万元，其中书籍4200元、教学8800元。",
-            "arithmetic.parts：“4200元、8800元”加起来是13000元，和“1.2万元”对不上。",
+            "arithmetic.parts：“4200元、8800元”加起来是1.3万元，和“1.2万元”对不上。",
+        ),
+        (
+            "投放贷款27.9亿元，其中涉农18.6亿元、小微10.3亿元。",
+            "arithmetic.parts：“18.6亿元、10.3亿元”加起来是28.9亿元，和“27.9亿元”对不上。",
         ),
         ("走访群众20户18人", "arithmetic.households：“20户18人”里户数比人数多，户数不该超过人数。"),
         ("培训30人20人次", "arithmetic.households：“30人20人次”里人数比人次多，人数不该超过人次。"),

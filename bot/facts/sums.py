@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.facts.figures import Doubt, Figure, Sentence, dimension
 
@@ -13,6 +14,7 @@ OVERLAPPING = re.compile(
     "|[女男岁族]|学历|本科|大专|研究生|硕士|博士|职称|骨干|新增|新发展|以上|以下"
 )
 FEWEST_PARTS = 2
+LARGE = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 NEAR = 16
 
 
@@ -34,8 +36,21 @@ def parts(sentence: Sentence) -> Iterator[Doubt]:
                     "arithmetic.parts",
                     total,
                     listed[-1],
-                    f"“{told}”加起来是{sum(known):f}{dimension(total)}，和“{total.told}”对不上。",
+                    f"“{told}”加起来是{_written(sum(known))}{dimension(total)}，和“{total.told}”对不上。",
                 )
+
+
+def _written(number: Decimal | int) -> str:
+    """Write a large sum as one reads it: 28.9亿, 13000."""
+    for myriads, word in LARGE:
+        if number >= myriads:
+            return f"{_plain(Decimal(number) / myriads)}{word}"
+    return _plain(Decimal(number))
+
+
+def _plain(number: Decimal) -> str:
+    told = f"{number:f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told
 
 
 def _after(text: str, figures: tuple[Figure, ...], place: int) -> list[Figure]:
