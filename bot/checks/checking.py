@@ -1,5 +1,6 @@
 """The check-up: every check on one manuscript, the findings in the order of the text."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.checks import (
@@ -94,10 +95,11 @@ def check(
 
 
 def _apart(found: Iterable[Finding]) -> Iterator[Finding]:
-    taken: dict[int, list[range]] = {}
+    taken: dict[int, list[tuple[int, int]]] = {}
     for finding in sorted(found, key=lambda finding: (WEIGHT[finding.grade], len(finding.text))):
-        span = range(finding.start, finding.start + max(len(finding.text), 1))
+        start, stop = finding.start, finding.start + max(len(finding.text), 1)
         here = taken.setdefault(finding.line, [])
-        if not any(span.start < other.stop and other.start < span.stop for other in here):
-            here.append(span)
+        place = bisect_left(here, (stop, 0))  # those before it begin before this one ends
+        if not place or here[place - 1][1] <= start:
+            here.insert(place, (start, stop))
             yield finding

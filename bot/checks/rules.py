@@ -70,6 +70,12 @@ def read(path: Path) -> tuple[Rule, ...]:
     return _sound(path, load(path, tuple[Rule, ...]))
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a rule's pattern, once: there are more of them than the library keeps. Raises ``re.error``."""
+    return re.compile(pattern, re.MULTILINE)
+
+
 def _sound(path: Path, found: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """Give rules that are right in themselves. Raises ``BrokenFileError`` for the first that is not."""
     for rule in found:
@@ -82,7 +88,7 @@ def _sound(path: Path, found: tuple[Rule, ...]) -> tuple[Rule, ...]:
 def _fault(rule: Rule) -> str:
     for form in (rule.pattern, rule.unless):
         try:
-            re.compile(form)
+            compiled(form)
         except re.error as error:
             return f"“{form}”不是正确的正则表达式（{error}）"
     if rule.tier == "待核" and rule.grade != "hint":

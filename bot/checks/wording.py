@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from bot.checks.finding import Finding
 from bot.checks.manuscript import Line, Manuscript
-from bot.checks.rules import Rule
+from bot.checks.rules import Rule, compiled
 
 STOPS = "。！？；\n"
 
@@ -17,7 +16,7 @@ def found_by(rules: Iterable[Rule], manuscript: Manuscript) -> Iterator[Finding]
     for rule in rules:
         if rule.bodies and manuscript.body not in rule.bodies:
             continue
-        for match in _compiled(rule.pattern).finditer(text):
+        for match in compiled(rule.pattern).finditer(text):
             line, start = manuscript.place(match.start())
             if match[0] and _holds(rule, manuscript, line, match):
                 yield _finding(rule, line, start, match)
@@ -28,7 +27,7 @@ def _holds(rule: Rule, manuscript: Manuscript, line: Line, match: re.Match[str])
         return False
     if rule.kind != "dated" and rule.since and not _in_force(rule.since, manuscript.year, line):
         return False
-    if rule.unless and _compiled(rule.unless).search(_sentence(match)):
+    if rule.unless and compiled(rule.unless).search(_sentence(match)):
         return False
     return rule.kind != "dated" or _out_of_date(rule, manuscript.year, line)
 
@@ -73,8 +72,3 @@ def _finding(rule: Rule, line: Line, start: int, match: re.Match[str]) -> Findin
         tier=rule.tier,
         fix=rule.fix,
     )
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
