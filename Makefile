@@ -1,14 +1,16 @@
 # make run   sets everything up and starts the talk in the terminal
 # make test  sets everything up and runs every check and test
-# make bench prints speed and size, a line a measure
+# make emulators has the talks run through an emulator of Telegram by others (gets it from npm; needs Node)
+# make bench prints speed and size, a line a measure (BENCH_UPDATES: after how many the memory is looked at)
 # make soak  kills talks, cuts the power, sends hostile events (SOAK_KILLS, SOAK_CUTS, SOAK_EVENTS: how many)
 # make lock  renews the lock files from pyproject.toml (needs uv)
 
 VENV := .venv
 BIN := $(VENV)/bin
+EMULATORS := .cache/emulators
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint bench soak lock clean
+.PHONY: run test lint emulators bench soak lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/python -m bot
@@ -21,6 +23,9 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+emulators: $(VENV)/.test $(EMULATORS)/.installed
+	$(BIN)/python -m pytest tests/emulators
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench
@@ -45,9 +50,14 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.run
 	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(EMULATORS)/.installed:
+	@mkdir -p $(EMULATORS)
+	npm install --prefix $(EMULATORS) --ignore-scripts --no-audit --no-fund --no-save telegram-test-api@4.2.1
+	@touch $@
+
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --upgrade pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .cache build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from bot.replies import Choice
+from phrasebank.remembering import remembered
 
 LONGEST = 14
 SHORTEST_BEGINNING = 2
@@ -32,5 +33,6 @@ def chosen(words: str, choices: tuple[Choice, ...]) -> Choice | int | None:
     return None
 
 
+@remembered(2048)
 def _plain(words: str) -> str:
     return re.sub(r"[\s。．.、，,！!？?；;：:“”\"'（）()]", "", unicodedata.normalize("NFKC", words)).lower()

@@ -165,6 +165,24 @@ class Preferences(Struct, frozen=True):
     wordings: tuple[Wording, ...] = ()
 
 
+class Task(Struct, frozen=True):
+    """What a reader of the draft wants seen to (改稿待办), in their words, which never enter the report.
+
+    ``about`` are the words that it is about as they stood then, empty for the whole; ``section`` is the id of
+    the leaf that they stood in. It is ``done`` once the user says so, or if ``declined`` has turned it down.
+    ``message`` names the message that it was said in, for edits made there later.
+    """
+
+    id: str
+    text: str
+    author: str = ""
+    about: str = ""
+    section: str = ""
+    done: bool = False
+    declined: bool = False
+    message: str = ""
+
+
 class Draft(Struct, frozen=True):
     """The answers so far. ``settled``, ``absent`` and ``skipped`` hold section ids.
 
@@ -193,6 +211,22 @@ class Draft(Struct, frozen=True):
     preferences: Preferences = Preferences()
     said_in: dict[str, str] = {}
     unheeded: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """Give what readers asked for and nobody has seen to yet."""
+        return tuple(task for task in self.tasks if not task.done)
+
+    def keeping_tasks(self, later: "Draft") -> "Draft":
+        """Take the tasks of a later version, as they stood in this one: going back changes nobody's words.
+
+        One that has been put otherwise since stands as it does there: it was other words that were seen to.
+        """
+        stood = {(task.id, task.text, task.about): task for task in self.tasks}
+        standing = ((task, stood.get((task.id, task.text, task.about), task)) for task in later.tasks)
+        tasks = (replace(task, done=was.done, declined=was.declined) for task, was in standing)
+        return replace(self, tasks=tuple(tasks))
 
     @property
     def entries(self) -> tuple[Point | Card, ...]:

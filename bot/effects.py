@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from bot.draft import Draft
-from bot.replies import Appendix, Say
+from bot.replies import Appendix, Errand, Say
 
 
 class Export(Struct, frozen=True):
@@ -18,6 +18,10 @@ class Export(Struct, frozen=True):
     characters: int | None = None
     review: bool = False
     encoding: str = ""
+
+
+class Collect(Struct, frozen=True):
+    """Hand over everything that is kept about the user."""
 
 
 class Undo(Struct, frozen=True):
@@ -85,7 +89,9 @@ class Erase(Struct, frozen=True):
 
 Effect = (
     Say
+    | Errand
     | Export
+    | Collect
     | Undo
     | Redo
     | ShowHistory

@@ -4,21 +4,29 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.draft import Draft
+from bot.draft import Draft, Task
 from phrasebank.remarks import Remark
 
-Purpose = Literal["material", "notice", "last_year"]
+Purpose = Literal["material", "notice", "last_year", "corpus"]
+
+
+FORWARDED = "转发的消息"
+"""The name under which words of somebody else's are sent; whose they were is not kept."""
 
 
 class Opened(Struct, frozen=True, tag="opened"):
     """The user comes (back) to the talk: a program start, or ``/start``."""
 
 
-class Said(Struct, frozen=True, tag="said"):
-    """A message of plain text; ``message`` is the adapter's name of it, where it can be edited later."""
+class Said(Struct, frozen=True, tag="said", omit_defaults=True):
+    """A message of plain text; ``message`` is the adapter's name of it, where it can be edited later.
+
+    ``to`` are the words of another message that it replies to, which are not kept.
+    """
 
     text: str
     message: str = ""
+    to: str = ""
 
 
 class Edited(Struct, frozen=True, tag="edited"):
@@ -57,10 +65,16 @@ class Unreadable(Struct, frozen=True, tag="unreadable"):
     kind: str
 
 
+class Remarked(Struct, frozen=True, tag="remarked"):
+    """Somebody whom the user let read the draft has remarked on it; a task with an id is put otherwise."""
+
+    tasks: tuple[Task, ...]
+
+
 class Filled(Struct, frozen=True, tag="filled"):
     """A whole draft given at once, from an answer sheet."""
 
     draft: Draft
 
 
-Event = Opened | Said | Edited | Sent | Picked | Commanded | Unreadable | Filled
+Event = Opened | Said | Edited | Sent | Picked | Commanded | Unreadable | Filled | Remarked

@@ -9,7 +9,7 @@ from bot.sheet import read_sent
 from bot.sheet_form import SheetError
 from bot.state import State
 from bot.steps.checklist import FIELDS
-from bot.steps.receiving import LONGEST_FILE
+from bot.steps.limits import LONGEST_FILE
 from bot.steps.step import Outcome
 from phrasebank.loading import BrokenFileError
 

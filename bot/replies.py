@@ -13,15 +13,16 @@ FINDINGS = "体检结果"
 """The appendix of a copy for review."""
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, omit_defaults=True):
     """An offered answer: ``key`` comes back in ``Picked``; a number typed picks by place, from 1.
 
-    ``words`` are other things people type to mean it.
+    ``words`` are other things people type to mean it; ``copy`` is a text that one tap is to copy.
     """
 
     key: str
     label: str
     words: tuple[str, ...] = ()
+    copy: str = ""
 
 
 AGREED = (
@@ -31,10 +32,16 @@ AGREED = (
 """What people type to agree with what is shown."""
 
 
-class Say(Struct, frozen=True, tag="say"):
-    """Text that needs no answer."""
+class Say(Struct, frozen=True, tag="say", omit_defaults=True):
+    """Text that needs no answer.
+
+    ``levels`` tells of each line of a report shown whole what it is: 1 for its title, 2 to 5 for headings
+    from 一、 down, 0 for text. What stands ``apart`` is a message of its own, so that it can be replied to.
+    """
 
     text: str
+    levels: tuple[int, ...] = ()
+    apart: bool = False
 
 
 class Question(Struct, frozen=True, tag="question"):
@@ -50,7 +57,7 @@ class Attachment(Struct, frozen=True, tag="attachment"):
 
     ``characters`` is the length to cut it to, ``None`` for the whole. ``review`` adds where each sentence
     comes from and what the check-up finds; ``encoding`` is that of plain text, empty for UTF-8. The format
-    ``png`` is the pages as pictures.
+    ``png`` is the pages as pictures, and ``zip`` everything that is kept about the user.
     """
 
     format: str
@@ -62,10 +69,11 @@ class Attachment(Struct, frozen=True, tag="attachment"):
 
 
 class Dated(Struct, frozen=True):
-    """A line and the moment it is of: UTC, ISO 8601."""
+    """A line and the moment it is of: UTC, ISO 8601; ``draft`` is the number of a draft to open."""
 
     at: str
     text: str
+    draft: int = 0
 
 
 class Listing(Struct, frozen=True, tag="listing"):
@@ -75,4 +83,28 @@ class Listing(Struct, frozen=True, tag="listing"):
     ending: str = ""
 
 
-Reply = Say | Question | Attachment | Listing
+class Lesson(Struct, frozen=True, tag="lesson"):
+    """A document to learn wording from, once; what is told, and kept in its place, is what was learnt."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+class Unlearning(Struct, frozen=True, tag="unlearning"):
+    """A document of the user's corpus to forget, by its path there, or all; told is that it is gone."""
+
+    path: str = ""
+    name: str = ""
+
+
+class Rejection(Struct, frozen=True, tag="rejection"):
+    """A pattern of the user's corpus that they do not want, by its id there, and how it reads."""
+
+    pattern: str
+    text: str
+
+
+Errand = Lesson | Unlearning | Rejection
+"""A reply that is carried out where the turn is done, so that no other turn waits for it."""
+
+Reply = Say | Question | Attachment | Listing | Errand

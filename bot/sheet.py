@@ -23,6 +23,7 @@ from bot.sheet_form import Item, Origin, Scalar, Sheet, SheetError, SheetProfile
 from bot.steps.answers import NOTHING
 from bot.steps.checklist import FIELDS
 from bot.steps.measures import in_order
+from bot.steps.noting import as_new, noted
 from bot.steps.profile import FIRST_YEAR, LAST_YEAR
 from bot.steps.review import verbatim
 from bot.steps.signature import in_full
@@ -73,7 +74,7 @@ def _read(sheet: Sheet, path: Origin) -> Read:
     if notice:
         unused += [f"{notice.source}：{each}" for each in _of_notice(notice, own, draft)]
     draft = in_order(linked(answers_linked(_with_cards(taken.draft, sheet.cards)), outline), outline)
-    return Read(draft, (*unused, *_doubts(draft)))
+    return Read(noted(draft, as_new(sheet.tasks)), (*unused, *_doubts(draft)))
 
 
 def write(draft: Draft) -> str:
@@ -90,6 +91,9 @@ def write(draft: Draft) -> str:
         data["notice"] = keeping.kept(draft.notice)
     if draft.cards:
         data["cards"] = [{k: v for k, v in msgspec.to_builtins(card).items() if v} for card in draft.cards]
+    if draft.tasks:
+        tasks = (msgspec.to_builtins(replace(task, message="")) for task in draft.tasks)
+        data["tasks"] = [{k: v for k, v in task.items() if v} for task in tasks]
     if draft.preferences != Preferences():
         data["preferences"] = msgspec.to_builtins(draft.preferences)
     filled = {key: value for key, value in data.items() if value}

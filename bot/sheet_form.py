@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.draft import Card
+from bot.draft import Card, Task
 from phrasebank.reading import read_lines
 from phrasebank.terms import Topic
 
@@ -61,7 +61,7 @@ class Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``sections`` goes by section id or name; an answer is text, a list of texts and items, or nothing.
     ``materials`` are texts or files (``file: minutes.txt``), relative to the sheet. ``chosen`` goes by id.
-    ``cards`` is material that waits for a decision.
+    ``cards`` is material that waits for a decision, ``tasks`` what readers asked for.
     """
 
     genre: str
@@ -73,5 +73,6 @@ class Sheet(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     materials: Any = None
     sections: dict[str, Any] | None = None
     cards: tuple[Card, ...] = ()
+    tasks: tuple[Task, ...] = ()
     absent: list[str] | None = None
     chosen: dict[str, str] | None = None

@@ -3,9 +3,11 @@
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.draft import Draft, Notice
 from bot.events import Purpose
+from phrasebank.terms import Move, SectionKind
 
 Field = Literal["organization", "post", "author", "year"]
 
@@ -145,11 +147,32 @@ class Removal(Struct, frozen=True, tag="removal"):
 Doubt = Recount | Restate | Removal
 
 
+class Tasking(Struct, frozen=True, tag="tasking"):
+    """What to do about the tasks ``shown``, by their ids, or about one of them (``task``)."""
+
+    shown: tuple[str, ...]
+    task: str = ""
+
+
 class Revising(Struct, frozen=True, tag="revising"):
     """What in a revised file only the user can decide, asked one by one, the first of ``doubts`` now."""
 
     name: str
     doubts: tuple[Doubt, ...]
+
+
+class BrowsingPhrases(Struct, frozen=True, tag="browsing_phrases"):
+    """Wording looked up, a ``page`` of it, from 0; while ``narrowing``, of which section or move it is to be.
+
+    ``under`` is what was turned to before: what answers nothing here is an answer there.
+    """
+
+    query: str
+    section: SectionKind | None = None
+    move: Move | None = None
+    page: int = 0
+    narrowing: Literal["", "section", "move"] = ""
+    under: "Stop | None" = None
 
 
 class Going(Struct, frozen=True, tag="going"):
@@ -188,7 +211,9 @@ Stop = (
     | Checking
     | Recounting
     | Revising
+    | Tasking
     | Titling
+    | BrowsingPhrases
     | Going
     | Confirming
     | Resting
@@ -197,8 +222,17 @@ Stop = (
 
 
 class State(Struct, frozen=True):
-    """Everything a later process needs to go on. ``revision`` grows with every turn, undo included."""
+    """Everything a later process needs to go on. ``revision`` grows with every turn, undo included.
+
+    ``waiting`` are files that came while the use of another was being asked.
+    """
 
     draft: Draft = Draft()
     focus: Stop | None = None
     revision: int = 0
+    waiting: tuple[Receiving, ...] = ()
+
+    @property
+    def beneath(self) -> "State":
+        """The state without the look-up that lies over it, if one does."""
+        return replace(self, focus=self.focus.under) if isinstance(self.focus, BrowsingPhrases) else self

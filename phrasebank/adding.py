@@ -2,8 +2,8 @@
 
 Reading, cleaning, parsing and mining are pure and run side by side; one writer stores whole files, many in a
 transaction. Killed at any point, it goes on with the files that are not stored yet. No words are cut on the
-way: structure and characters are all that mining looks at. A file of more than 10 MB is refused; a library
-is many files, of any number.
+way: structure and characters are all that mining looks at. A file of more than 20 MB, or 10 MB of text, is
+refused; a library is many files, of any number.
 """
 
 import hashlib

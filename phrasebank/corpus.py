@@ -130,6 +130,13 @@ class Corpus:
             ).fetchone()
         return int(count)
 
+    def wanted(self) -> int:
+        """Count the phrases that its user has not rejected."""
+        with self._faults():
+            query = "SELECT count(*) FROM phrase WHERE verdict IS NOT 'rejected'"
+            (count,) = self._connection.execute(query).fetchone()
+        return int(count)
+
     def decide(self, pattern: Pattern, verdict: Verdict, wording: str | None = None) -> None:
         """Keep a decision at once; ``wording`` takes the place of the text."""
         with self._transaction():
@@ -177,6 +184,11 @@ class Corpus:
         if count:
             self._wipe()
         return count
+
+    def firm(self) -> None:
+        """Have all that was stored reach the disk, where a power cut takes nothing of it back."""
+        with self._faults():
+            self._connection.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
 
     def _erase(self) -> None:
         for statement in ERASE.split(";"):

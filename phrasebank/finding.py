@@ -15,7 +15,7 @@ from msgspec import Struct
 from phrasebank.bank import Bank
 from phrasebank.matching import SHAPES, Fields, fields_of, scores
 from phrasebank.patterns import Pattern, Slot, Source, fill
-from phrasebank.terms import SLOT_NAMES, Move, SectionKind, Topic
+from phrasebank.terms import SLOT_NAMES, Move, SectionKind, Shape, Topic
 
 if TYPE_CHECKING:
     from phrasebank.index import Index
@@ -32,8 +32,10 @@ class Hit(Struct, frozen=True):
 
     id: str
     text: str
+    shape: Shape
     section: SectionKind
     move: Move
+    topic: Topic | None
     slots: tuple[Slot, ...]
     example: str
     source: Source
@@ -102,8 +104,10 @@ def _hit(pattern: Pattern, score: float, *, own: bool) -> Hit:
     return Hit(
         id=pattern.id,
         text=pattern.text,
+        shape=pattern.shape,
         section=pattern.section,
         move=pattern.move,
+        topic=pattern.topic,
         slots=pattern.slots,
         example=fill(pattern.text, {slot.name: f"〔{SLOT_NAMES[slot.kind]}〕" for slot in pattern.slots}),
         source=pattern.source,

@@ -11,6 +11,8 @@ from bot.adapters.telegram.office import Office
 from bot.adapters.telegram.pace import Pace, Rate, Rates
 from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.polling import Polling
+from bot.adapters.telegram.progress import TICK
+from bot.adapters.telegram.retrying import Sleep
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.wire import bot_of
 from bot.conversation import Conversation
@@ -83,18 +85,20 @@ class Server:
                 await self.fake.arrived.wait()
 
 
-def parts_of(
+def parts_of(  # noqa: PLR0913 - what may differ from test to test
     fake: FakeTelegram,
     store: Store,
     settings: Settings = OPEN,
     waiting: Waiting | None = None,
     make: type[Conversation] = Conversation,
+    *,
+    tick: Sleep | None = None,
 ) -> Parts:
     """Put the adapter's parts together over a Bot API that lives in the test."""
-    waiting = waiting or Waiting()
+    waiting, tick = waiting or Waiting(), tick or Waiting(endless=TICK)
     pace = Pace(waiting, waiting.clock, FREE)
     bot = bot_of(settings, fake, fake)
-    return Parts(bot, make(DESK, store), store, settings, waiting, pace, Gauges())
+    return Parts(bot, make(DESK, store, settings.names), store, settings, waiting, pace, Gauges(), tick)
 
 
 @asynccontextmanager
@@ -106,10 +110,11 @@ async def serving(  # noqa: PLR0913 - what may differ from test to test
     waiting: Waiting | None = None,
     make: type[Conversation] = Conversation,
     keep: type[Store] = Store,
+    tick: Sleep | None = None,
 ) -> AsyncIterator[Server]:
     """Start the adapter on a database, anew as after a restart; whatever is still being sent is cut off."""
     store = await keep.open(db)
-    parts = parts_of(fake, store, settings, waiting, make)
+    parts = parts_of(fake, store, settings, waiting, make, tick=tick)
     await parts.bot.initialize()
     office, stopping = Office(parts, str(BOT["username"])), asyncio.Event()
     polling = Polling(parts.bot, office.reception.take, parts.sleep, stopping, parts.gauges)

@@ -7,16 +7,17 @@ from msgspec.structs import replace
 
 from bot.compose.tidy import tidy
 from bot.desk import Desk
-from bot.draft import Draft
+from bot.draft import Draft, Task
 from bot.effects import Effect
 from bot.engine import advance
-from bot.events import Commanded, Edited, Event, Opened, Picked, Said, Sent, Unreadable
+from bot.events import Commanded, Edited, Event, Opened, Picked, Remarked, Said, Sent, Unreadable
 from bot.replies import Say
 from bot.state import (
     AnsweringCarryover,
     AskingField,
     AskingSection,
     Awaiting,
+    BrowsingPhrases,
     Checking,
     ChoosingGenre,
     Confirming,
@@ -34,6 +35,7 @@ from bot.state import (
     Sorting,
     State,
     Stop,
+    Tasking,
     Titling,
 )
 from bot.steps.checklist import current
@@ -82,6 +84,10 @@ UNPAIRED = (
     *map(Said, ("1", "没有", "学习研讨不够经常，只有4次\n外出党员管理不够精细，3名党员半年没有参加组织生活")),
     *map(Said, ("6", "1", "本人抓得不紧", "1", "1", "每月集中研讨1次", "1", "1")),
 )
+REMARKED = (
+    *AGREED,
+    Remarked((Task("", "这里数字核一下", "审阅人甲", FACT, "work"), Task("", "全文再压一压", "审阅人乙"))),
+)
 FOGGY = (*AGREED, *map(Said, ("1", "没有", "学习不够深入", "1")))
 
 STANDS: dict[str, tuple[type[Stop], tuple[Event, ...]]] = {
@@ -97,6 +103,11 @@ STANDS: dict[str, tuple[type[Stop], tuple[Event, ...]]] = {
     "定写法": (ReviewingPoint, TOLD),
     "定几条写法": (ReviewingPoint, (*BEGUN, Said(FACT, "fact"), Said("发展党员2名"))),
     "自己改写": (Rewriting, (*TOLD, Said("3"))),
+    "填空": (Rewriting, (*AGREED, Commanded("phrase", "党课"), Said("1"))),
+    "查句式": (BrowsingPhrases, (*AGREED, Commanded("phrase", "党课"))),
+    "看哪种句式": (BrowsingPhrases, (*AGREED, Commanded("phrase", "党课"), Said("只看某种作用"))),
+    "待办": (Tasking, (*REMARKED, Commanded("tasks"))),
+    "一条待办": (Tasking, (*REMARKED, Commanded("tasks", "1"))),
     "改哪一条": (Editing, (*AGREED, Said("2"))),
     "去哪一项": (Going, (*AGREED, Commanded("goto"))),
     "结尾": (AskingSection, (*AGREED, Commanded("goto", "结尾"))),
@@ -112,6 +123,7 @@ STANDS: dict[str, tuple[type[Stop], tuple[Event, ...]]] = {
     "等材料": (Awaiting, (*AGREED, Commanded("import"))),
     "等通知": (Awaiting, (*AGREED, Commanded("notice"))),
     "文件怎么用": (Receiving, (*AGREED, Sent("总结.txt", NOTES))),
+    "又一份文件": (Receiving, (*AGREED, Sent("总结.txt", NOTES), Sent("台账.txt", ("慰问困难党员6户",)))),
     "通知对不对": (ConfirmingNotice, (*AGREED, Sent("通知.txt", NOTICE, "notice"))),
     "去年的事": (AnsweringCarryover, (*AGREED, Said("1"), Sent("去年.txt", REPORT, "last_year"), Said("1"))),
     "措施": (Pairing, UNPAIRED),

@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from tests.oracle.calls import judge
+
 TOKEN = "123456:AAsecret-secret_secret"  # noqa: S105 - opens nothing
 BOT = {"id": 123456, "is_bot": True, "first_name": "述职", "username": "shuzhi_bot"}
 
@@ -42,16 +44,15 @@ def line_fault(cause: Exception) -> NetworkError:
 BLOCKED = refusal(403, "Forbidden: bot was blocked by the user")
 
 
-def units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
 @dataclass
 class Shown:
     """A message in a chat as its reader sees it."""
 
     text: str
     buttons: dict[str, str] = field(default_factory=dict)
+    """What each button says, and its data; what it does instead where it has none."""
+
+    number: int = field(default=0, compare=False)
 
 
 class FakeTelegram(BaseRequest):
@@ -63,7 +64,11 @@ class FakeTelegram(BaseRequest):
         self.calls: list[tuple[str, Params]] = []
         self.chats: dict[int, list[Shown]] = defaultdict(list)
         self.documents: dict[int, list[tuple[str, bytes]]] = defaultdict(list)
+        self.albums: dict[int, list[list[tuple[str, bytes]]]] = defaultdict(list)
+        """Pictures and documents, as many in each as came together."""
         self.answers: dict[str, str] = {}
+        self.results: dict[str, Params] = {}
+        """What each inline query was answered with."""
         self.files: dict[str, bytes] = {}
         self.faults: dict[tuple[str, int], deque[Fault]] = defaultdict(deque)
         self.lost_answers: dict[tuple[str, int], deque[BaseException | None]] = defaultdict(deque)
@@ -89,8 +94,9 @@ class FakeTelegram(BaseRequest):
         assert method == "POST"
         name = url.rpartition("/")[2]
         params: Params = dict(request_data.parameters) if request_data else {}
-        if request_data and request_data.contains_files:
-            params["files"] = request_data.multipart_data
+        files = dict(request_data.multipart_data or {}) if request_data else {}
+        self.violations += judge(name, params | files)
+        params |= {"files": files} if files else {}
         self.calls.append((name, params))
         for place in ((name, params.get("chat_id", 0)), (name, 0)):
             if self.faults[place]:
@@ -133,18 +139,63 @@ class FakeTelegram(BaseRequest):
         return result([each.get("raw", each) for each in self.pending])
 
     async def _send_message(self, params: Params) -> Answer:
-        text, rows = params["text"], params.get("reply_markup", {}).get("inline_keyboard", [])
-        buttons = {button["text"]: button.get("callback_data", "") for row in rows for button in row}
-        self._demand(0 < units(text) <= 4096 and bool(text.strip()), "length of a text")
-        self._demand(all(len(data.encode()) <= 64 for data in buttons.values()), "length of callback data")
-        self._demand(len(buttons) == len(rows) <= 100 and all(buttons), "buttons, one a row")
-        self.chats[params["chat_id"]].append(Shown(text, buttons))
+        return self._shown(params, params["text"])
+
+    async def _send_rich_message(self, params: Params) -> Answer:
+        return self._shown(params, "\n".join(block["text"] for block in params["rich_message"]["blocks"]))
+
+    def _shown(self, params: Params, text: str) -> Answer:
+        rows = params.get("reply_markup", {}).get("inline_keyboard", [])
+        buttons = {button["text"]: _does(button) for row in rows for button in row}
+        self._demand(len(buttons) == sum(map(len, rows)), "buttons, each with a label of its own")
+        self.chats[params["chat_id"]].append(Shown(text, buttons, len(self.calls)))
         return self._message(params["chat_id"])
+
+    async def _edit_message(self, params: Params) -> Answer:
+        shown = self._found(params)
+        if shown is None:
+            return refusal(400, "Bad Request: message to edit not found")
+        text = params.get("text", shown.text)
+        rows = params.get("reply_markup", {}).get("inline_keyboard", [])
+        buttons = {button["text"]: _does(button) for row in rows for button in row}
+        if (text, buttons) == (shown.text, shown.buttons):
+            return refusal(400, "Bad Request: message is not modified")
+        shown.text, shown.buttons = text, buttons
+        return result(self._written(params["chat_id"], shown.number))
+
+    async def _delete_message(self, params: Params) -> Answer:
+        shown = self._found(params)
+        if shown is None:
+            return refusal(400, "Bad Request: message to delete not found")
+        self.chats[params["chat_id"]].remove(shown)
+        return result(value=True)
+
+    def _found(self, params: Params) -> Shown | None:
+        chat, number = params.get("chat_id", 0), params.get("message_id")
+        return next((shown for shown in self.chats[chat] if shown.number == number), None)
+
+    async def _answer_inline_query(self, params: Params) -> Answer:
+        query = params["inline_query_id"]
+        self._demand(query not in self.results, "an inline query is answered once")
+        self.results[query] = params
+        return result(value=True)
 
     async def _send_document(self, params: Params) -> Answer:
         ((name, data, _),) = params["files"].values()
         self.documents[params["chat_id"]].append((name, data))
         return self._message(params["chat_id"])
+
+    async def _send_photo(self, params: Params) -> Answer:
+        ((name, data, _),) = params["files"].values()
+        self.albums[params["chat_id"]].append([(name, data)])
+        return self._message(params["chat_id"])
+
+    async def _send_media_group(self, params: Params) -> Answer:
+        album = [(name, data) for name, data, _ in params["files"].values()]
+        self._demand(2 <= len(album) <= 10, "an album is of 2 to 10")
+        self.albums[params["chat_id"]].append(album)
+        self._message(params["chat_id"])
+        return result([self._written(params["chat_id"], len(self.calls))])
 
     async def _get_file(self, params: Params) -> Answer:
         file = params["file_id"]
@@ -155,7 +206,6 @@ class FakeTelegram(BaseRequest):
     async def _answer_callback_query(self, params: Params) -> Answer:
         query, text = params["callback_query_id"], params.get("text", "")
         self._demand(query not in self.answers, "a callback is answered once")
-        self._demand(len(text) <= 200, "length of a callback's answer")
         self.answers[query] = text
         return result(value=True)
 
@@ -163,7 +213,10 @@ class FakeTelegram(BaseRequest):
         self.arrived.set()
         if self.on_arrival:
             self.on_arrival()
-        return result({"message_id": len(self.calls), "date": 0, "chat": {"id": chat, "type": "private"}})
+        return result(self._written(chat, len(self.calls)))
+
+    def _written(self, chat: int, number: int) -> Params:
+        return {"message_id": number, "date": 0, "chat": {"id": chat, "type": "private"}}
 
     def _demand(self, met: bool, rule: str) -> None:  # noqa: FBT001 - the condition itself
         if not met:
@@ -173,10 +226,23 @@ class FakeTelegram(BaseRequest):
         "getMe": _get_me,
         "getUpdates": _get_updates,
         "sendMessage": _send_message,
+        "sendRichMessage": _send_rich_message,
+        "editMessageText": _edit_message,
+        "editMessageReplyMarkup": _edit_message,
+        "deleteMessage": _delete_message,
+        "answerInlineQuery": _answer_inline_query,
         "sendDocument": _send_document,
+        "sendPhoto": _send_photo,
+        "sendMediaGroup": _send_media_group,
         "getFile": _get_file,
         "answerCallbackQuery": _answer_callback_query,
     }
+
+
+def _does(button: Params) -> str:
+    """Give a button's data, or what else it does."""
+    ((_, does),) = ((kind, does) for kind, does in button.items() if kind not in {"text", "style"})
+    return does if isinstance(does, str) else str(does.get("text", does))
 
 
 def _raised(fault: Fault) -> Answer:
@@ -195,7 +261,16 @@ class Person:
 
     @property
     def seen(self) -> list[str]:
+        """What was told, one reply after another: several may stand in one message, a blank line between."""
+        return [told for text in self.messages for told in text.split("\n\n")]
+
+    @property
+    def messages(self) -> list[str]:
         return [shown.text for shown in self.fake.chats[self.id]]
+
+    @property
+    def albums(self) -> list[list[tuple[str, bytes]]]:
+        return self.fake.albums[self.id]
 
     @property
     def documents(self) -> list[tuple[str, bytes]]:

@@ -19,6 +19,7 @@ from phrasebank.cli import main
 from phrasebank.corpus import Corpus
 from phrasebank.corpus_error import CorpusError
 from phrasebank.index import Filters
+from phrasebank.reading import LARGEST_TEXT
 from tests.truth import SEEDS
 
 REPORT = (
@@ -85,8 +86,8 @@ def test_a_broken_file_is_passed_over_with_a_sentence(tmp_path: Path, content: b
     assert isinstance(learned, Learned)
 
 
-def test_a_file_of_more_than_ten_megabytes_is_passed_over_with_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "大.txt").write_bytes(b"\n" * 10_000_001)
+def test_a_file_of_more_than_ten_megabytes_of_text_is_passed_over_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "大.txt").write_bytes(b"\n" * (LARGEST_TEXT + 1))
     (refused,) = learn(tmp_path / "c.db", tmp_path / "大.txt")
     assert isinstance(refused, Refused)
     assert "超过 10 MB" in refused.why

@@ -253,6 +253,8 @@ def test_the_section_is_not_asked_again_once_all_problems_are_answered() -> None
         ("已完成", "done"),
         ("开展研讨12次，已经改好", "done"),
         ("都已完成", "done"),
+        ("开了4次会，参会率到了96%，改好了", "done"),
+        ("开了4次会，还没改好", None),
         ("新建党组织6个，还在推进", "continuing"),
         ("已完成3个，还有2个正在推进", "continuing"),
         ("还没做，明年一季度做", "undone"),

@@ -103,6 +103,13 @@ def test_what_is_waved_aside_is_not_shown_again_but_what_is_wrong_stays(tmp_path
     assert isinstance(state.focus, Checking)
 
 
+def test_a_gap_is_shown_in_its_own_marks_and_a_custom_named_once() -> None:
+    draft = Draft(genre="party_building").with_points("achievements", ("走访群众10户",))
+    asked = ask(Desk(), advance(Desk(), State(draft=draft), Commanded("check"))[0]).text
+    assert "…【待补：" in asked
+    assert "（惯例）" in asked
+
+
 def test_what_is_said_beside_the_findings_is_not_lost_silently(tmp_path: Path) -> None:
     state, says = advance(Desk(), _checking(_draft(tmp_path)), Said("再想想"))
     assert state.focus is None
@@ -118,6 +125,7 @@ def test_a_report_is_final_only_without_gaps_and_without_what_is_certainly_wrong
     asked, _ = advance(Desk(), State(), Filled(wrong))
     _, says = advance(Desk(), asked, Commanded("export", "docx 定稿"))
     assert not any(isinstance(each, Export) for each in says)
+    assert "/goto" in next(each.text for each in says if isinstance(each, Say))
     _, says = advance(Desk(), asked, Commanded("export", "docx"))
     assert [each.final for each in says if isinstance(each, Export)] == [False]
 

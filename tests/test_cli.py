@@ -188,3 +188,52 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], comma
     code, out, _ = run(capsys, *command, "--help")
     assert code == 0
     assert "shuzhi" in out
+
+
+def test_every_command_about_drafts_works_on_the_file_that_the_machine_names(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine, other = tmp_path / "m" / "drafts.db", tmp_path / "other.db"
+    monkeypatch.setenv("SHUZHI_DB", str(machine))
+    out = tmp_path / "成稿.txt"
+    assert run(capsys, "draft", sheet, "--out", tmp_path / "out")[0] == 0
+    assert "还没有草稿" in run(capsys, "drafts", "--db", other)[1]
+    assert run(capsys, "drafts")[1].startswith("1　")
+    assert run(capsys, "export", "--draft", "1", "--format", "txt", "--out", out)[0] == 0
+    assert out.is_file()
+    assert run(capsys, "forget", "1", "--yes")[1] == "已彻底删除 1 份。\n"
+    assert "还没有草稿" in run(capsys, "drafts")[1]
+    assert machine.is_file()
+
+
+def test_what_was_added_to_the_check_up_lies_beside_the_drafts_and_is_heeded(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHUZHI_DB", str(tmp_path / "m" / "drafts.db"))
+    notice = tmp_path / "用语.txt"
+    notice.write_text("今后将“现场教学”改为“现场研学”。\n", encoding="utf-8")
+    add = ("formulations", "add", notice, "--source", "《用语通知》", "--since")
+    assert run(capsys, *add, "2020")[0] == 0
+    assert (tmp_path / "m" / "formulations.yaml").is_file()
+    code, out, _ = run(capsys, "draft", sheet, "--out", tmp_path / "out", "--json")
+    assert code == 0
+    assert any(each["source"] == "《用语通知》" for each in json.loads(out)["findings"])
+    (tmp_path / "m" / "formulations.yaml").write_text("- 坏", encoding="utf-8")
+    for command in (("formulations",), (*add, "2021"), ("check", notice)):
+        code, _, err = run(capsys, *command)
+        assert (code, err.count("\n")) == (2, 1)
+        assert "formulations.yaml" in err
+
+
+@pytest.mark.parametrize("user", ["abc", "-5", "１２"])
+def test_a_user_who_can_be_none_is_told_in_chinese(user: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "drafts", "--user", user)
+    assert code == 2
+    assert "例如 123456789" in err
+
+
+def test_a_text_to_compare_with_that_is_not_there_is_said_to_be_missing(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "check", sheet, "--against", tmp_path / "没有.docx")
+    assert (code, err) == (2, f"找不到文件 {tmp_path / '没有.docx'}，请检查路径。\n")

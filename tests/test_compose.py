@@ -41,6 +41,8 @@ BANK = bank.load()
         ("3月5日 支部大会 28人参加", "3月5日支部大会，参加28人"),
         ("★获奖3项👍", "获奖3项"),
         ("每月3-5次", "每月3—5次"),
+        ("讲党课1次，对了还祭扫1次", "讲党课1次，还祭扫1次"),
+        ("把方向对了还要走稳", "把方向对了还要走稳"),
     ],
 )
 def test_tidying_mends_form_and_leaves_meaning(said: str, printed: str) -> None:
@@ -300,6 +302,19 @@ def test_a_bare_event_gets_its_verb_and_a_list_says_it_once() -> None:
     assert "召开支部党员大会4次" in proposals("支部党员大会4次", "achievements", BANK, 2025)[0]
     first = proposals("召开党员大会4次，支委会12次，党小组会24次", "achievements", BANK, 2025)[0]
     assert first.count("召开") == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "联合区纪委监委召开警示教育大会2次",
+        "同区民政局一起召开座谈会3场",
+        "派出所牵头召开协调会2次",
+        "和社区一起搞活动5次",
+    ],
+)
+def test_what_has_a_verb_gets_no_second_one(said: str) -> None:
+    assert proposals(said, "achievements", BANK, 2025)[0] == said
 
 
 @pytest.mark.parametrize("said", ["参加率98%", "学习时间保证不了", "组织生活会2次", "整改率100%"])

@@ -131,7 +131,11 @@ def test_bylines_go_and_attendance_goes_with_the_meeting() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["收到，谢谢！", "王书记 你要的数", "发的有点乱，凑合看", "区委办〔2025〕14号", "[图片]", "李四 10:32"],
+    [
+        *("收到，谢谢！", "王书记 你要的数", "发的有点乱，凑合看", "[图片]", "李四 10:32"),
+        *("区委办〔2025〕14号", "2025年度工作台账", "支部大事记"),
+        "第三党支部2025年支部工作流水（小王整理，未核）",
+    ],
 )
 def test_what_is_left_over_from_sending_is_told_apart_and_kept_in_view(said: str) -> None:
     found, left_out = statements_in([Material(f"{said}\n走访10户")])
@@ -146,6 +150,9 @@ def test_what_is_left_over_from_sending_is_told_apart_and_kept_in_view(said: str
         "谢谢群众支持，办实事3件",
         "印发〔2025〕14号文件，部署任务9项",
         "请审计局审计项目3个",
+        "建立问题台账",
+        "做实工作台账",
+        "修订工作记录",
     ],
 )
 def test_a_statement_is_never_left_over(said: str) -> None:

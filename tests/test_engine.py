@@ -9,8 +9,8 @@ from bot.events import Commanded, Event, Opened, Picked, Said, Unreadable
 from bot.outline import outlines
 from bot.replies import Say
 from bot.state import State
-from bot.steps.commands import COMMANDS
-from bot.steps.hearing import LONGEST_MESSAGE
+from bot.steps.limits import LONGEST_MESSAGE
+from bot.steps.menu import COMMANDS
 
 DESK = Desk()
 WORDS = (

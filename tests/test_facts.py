@@ -56,6 +56,7 @@ def numbers(text: str) -> list[tuple[str, str, str]]:
         ("街党工委〔2025〕12号，电话0532-86510023、13812345678，12345热线", []),
         ("下午3点半，14:30—16:20，3号楼，5G网络，每月10日前", []),
         ("发放X万元，走访**户，签约仪式", []),
+        ("与机关二支部开展联学", []),
     ],
 )
 def test_numbers_come_with_their_unit_and_what_they_count(

@@ -108,7 +108,7 @@ def test_an_example_shows_placeholders_and_never_a_figure() -> None:
 def test_a_hit_has_the_fields_that_other_programs_rely_on() -> None:
     hit = to_builtins(found("讲授党课")[0])
     fields = {"id", "text", "section", "move", "slots", "example", "source", "score"}
-    assert set(hit) == fields | {"documents", "quality", "own"}
+    assert set(hit) == fields | {"shape", "topic", "documents", "quality", "own"}
     assert set(hit["source"]) == {"file", "line"}
     assert {"name": "number", "kind": "number"} in hit["slots"]
 

@@ -111,6 +111,13 @@ async def test_undo_says_what_it_took_back_and_how_to_find_it_again(talk: Talk) 
     assert "没有可以恢复的" in said(await talk.says(Commanded("redo")))
 
 
+async def test_undo_takes_files_that_wait_back_one_by_one(talk: Talk) -> None:
+    one, two = Sent("一.txt", ("关于开展述职评议的通知",)), Sent("二.txt", ("会议记录", "研究党建工作6次"))
+    await talk.says(*BEGINNING, one, two)
+    assert "二.txt" in said(await talk.says(Commanded("undo")))
+    assert "一.txt" in asked(await talk.says(Commanded("help"))).text
+
+
 async def test_undo_further_than_there_is_goes_as_far_as_there_is(talk: Talk) -> None:
     await talk.says(Opened(), *BEGINNING, "走访群众10户18人")
     whole = await talk.draft()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.incoming import ALIASES, BARE, event_of
 from bot.events import Commanded, Said
-from bot.steps.commands import COMMANDS
+from bot.steps.menu import COMMANDS
 
 SLASHED = st.builds("{}{}{}".format, st.sampled_from(["/", "／", " /"]), st.text(max_size=12), st.text())
 

@@ -1,9 +1,10 @@
 """Looking wording up in a talk: also in what its user taught the program, and in nobody else's."""
 
+import re
 from pathlib import Path
 
 from bot.desk import Desk, corpus_path
-from bot.engine import advance
+from bot.engine import advance, ask
 from bot.events import Commanded
 from bot.replies import Say
 from bot.state import State
@@ -19,14 +20,15 @@ def learnt(folder: Path, owner: str, text: str) -> None:
 
 
 def told(desk: Desk, query: str) -> str:
-    _, effects = advance(desk, State(), Commanded("phrase", query))
-    return "\n".join(effect.text for effect in effects if isinstance(effect, Say))
+    state, effects = advance(desk, State(), Commanded("phrase", query))
+    says = [effect.text for effect in effects if isinstance(effect, Say)]
+    return "\n".join([*says, *(choice.label for choice in ask(desk, state).choices if choice.copy)])
 
 
 def test_a_users_own_wording_is_found_and_marked_as_theirs(tmp_path: Path) -> None:
     learnt(tmp_path, "local", MINE)
     found = told(Desk(tmp_path).of("local"), "红色网格").splitlines()
-    assert found[0] == "1. 推行“红色网格”〔数字〕个（履职情况，您的材料）"
+    assert re.fullmatch("推行“红色网格”〔数字〕个（履职情况·..，您的材料）", found[0])
     assert "您的材料" not in told(Desk(tmp_path).of("local"), "廉政谈话")
 
 

@@ -7,8 +7,7 @@ from bot.engine import advance, ask
 from bot.events import Commanded, Said, Sent
 from bot.state import AskingSection, Finished, Receiving, ReviewingPoint, Sorting, State
 from bot.steps.checklist import current
-from bot.steps.hearing import LONGEST_MESSAGE
-from bot.steps.receiving import LONGEST_FILE
+from bot.steps.limits import LONGEST_FILE, LONGEST_MESSAGE
 from bot.steps.taking import Known
 from tests.repairing import BEGUN, DESK, FACT, NOTES, NOTICE, PROFILE, REPORT, after, said, stand, told
 
@@ -208,6 +207,24 @@ def test_what_a_file_is_for_is_guessed_and_asked_once(lines: tuple[str, ...], fi
     assert not isinstance(current(DESK, after([Said("1")], state)), Receiving)
 
 
+@pytest.mark.parametrize(
+    ("name", "title"), [("去年述职.docx", "述职报告"), ("文件.docx", "支部书记述职报告（2024）")]
+)
+def test_last_years_report_is_known_by_its_name_or_year_though_it_has_no_headings(
+    name: str, title: str
+) -> None:
+    prose = ("各位同志：", "一年来抓了三件事。", "存在的问题是学习不够。", "下一步抓好学习。", "谢谢大家！")
+    state = after(
+        [Said("2"), Said("单位是区委办，我是党支部书记李明，写2025年的"), Sent(name, (title, *prose))]
+    )
+    assert ask(DESK, state).choices[0].key == "last_year"
+
+
+def test_a_notice_passed_on_in_a_chat_is_known_by_its_deadline() -> None:
+    lines = ("各支部：今年述职重点写政治学习，12月15日前报送党办。", "特此通知")
+    assert ask(DESK, after([Sent("转发的消息", lines)], after(BEGUN))).choices[0].key == "notice"
+
+
 def test_a_pasted_notice_is_not_taken_for_material() -> None:
     state = after([Said("\n".join(NOTICE))], after(BEGUN))
     assert isinstance(current(DESK, state), Receiving)
@@ -220,10 +237,20 @@ def test_a_file_sent_before_the_genre_is_kept_until_it_is_chosen() -> None:
     assert isinstance(current(DESK, after([*PROFILE[:1]], state)), Receiving)
 
 
-def test_a_second_file_does_not_push_out_the_first() -> None:
+def test_a_second_file_does_not_push_out_the_first_and_is_asked_about_after_it() -> None:
     state, effects = advance(DESK, after([Sent("一.txt", NOTICE)], after(BEGUN)), Sent("二.txt", NOTES))
-    assert "《二.txt》还没有收" in said(effects)
+    assert "《二.txt》收到了" in said(effects)
     assert state.focus == Receiving("一.txt", NOTICE)
+    state = after([Said("不用它")], state)
+    assert (state.focus, state.waiting) == (Receiving("二.txt", NOTES), ())
+
+
+def test_more_files_than_can_be_held_are_not_taken() -> None:
+    state, effects = advance(
+        DESK, after([Sent("一.txt", NOTICE)], after(BEGUN)), Sent("二.txt", ("学" * (LONGEST_FILE - 9),))
+    )
+    assert "《二.txt》还没有收" in said(effects)
+    assert state.waiting == ()
 
 
 def test_a_file_too_long_or_empty_is_refused_with_a_sentence() -> None:

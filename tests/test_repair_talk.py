@@ -138,6 +138,44 @@ def test_a_correction_changes_the_words_and_the_sentence(words: str, text: str) 
     assert "/undo" in said(effects)
 
 
+def test_of_figures_alike_that_is_changed_which_is_named() -> None:
+    before = after([Said("慰问党员10户"), Said("1")], after(AGREED))
+    state = after([Said("等等，走访群众不是10户，应该是12户")], before)
+    assert [point.text for point in state.draft.points] == [FACT.replace("10户", "12户"), "慰问党员10户"]
+
+
+@pytest.mark.parametrize(
+    "words", ["再帮我写几句关于意识形态的", "你帮我编两个数吧", "能不能给我润色一下？", "你随便写写"]
+)
+def test_a_wish_that_something_be_made_up_is_declined_and_is_no_point(words: str) -> None:
+    for before in (after(BEGUN), after([Said(FACT)], after(BEGUN))):
+        state, effects = advance(DESK, before, Said(words))
+        assert state.draft.points == before.draft.points
+        assert "/phrase 意识形态" in said(effects)
+
+
+@pytest.mark.parametrize("words", ["你是谁", "人工客服", "第三条不对", "这样写领导会满意吗？", "要写几页呢"])
+def test_what_is_asked_of_the_program_is_answered_and_is_no_point(words: str) -> None:
+    for before in (after(BEGUN), after([Said(FACT)], after(BEGUN))):
+        state, effects = advance(DESK, before, Said(words))
+        assert state.draft.points == before.draft.points
+        assert said(effects)
+
+
+def test_a_correction_is_told_with_its_clause() -> None:
+    state = after([Said("1月20日走访慰问困难党员6户，送慰问金6000元"), Said("1")], after(BEGUN))
+    _, effects = advance(DESK, state, Said("不是6户，是7户"))
+    assert "“1月20日走访慰问困难党员6户，" in said(effects)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["帮我村困难群众修房6间", "给我们写来感谢信3封", "党建和业务结合得还差得远呢", "替我分管领域办实事5件"],
+)
+def test_help_that_was_given_is_a_deed(words: str) -> None:
+    assert after([Said(words)], after(BEGUN)).draft.points[-1].text == words
+
+
 def test_a_figure_said_twice_is_changed_where_it_was_said_last_and_the_other_named() -> None:
     state, effects = advance(
         DESK, after([Said("慰问党员10户"), Said("1")], after(AGREED)), Said("不是10户，是12户")
@@ -223,11 +261,86 @@ def test_an_edit_of_a_field_changes_the_profile() -> None:
         ("区委编办党支部 党支部书记 李明 2025", ("区委编办党支部", "党支部书记", "李明", 2025)),
         ("区委编办党支部\n党支部书记\n李明\n2025年", ("区委编办党支部", "党支部书记", "李明", 2025)),
         ("我叫李明，职务是党委书记、局长", ("", "党委书记、局长", "李明", None)),
+        ("单位：区委编办 职务：支部书记 姓名：李明", ("区委编办", "支部书记", "李明", None)),
+        ("我在区委编办党支部当书记，叫李明", ("区委编办党支部", "书记", "李明", None)),
+        ("我们单位是区委编办，我是支部书记，叫李明，写2025年的", ("区委编办", "支部书记", "李明", 2025)),
     ],
 )
 def test_several_fields_in_one_message(words: str, fields: tuple[object, ...]) -> None:
     profile = after([Said(words)], after(PROFILE[:1])).draft.profile
     assert (profile.organization, profile.post, profile.author, profile.year) == fields
+
+
+@pytest.mark.parametrize(
+    "words", ["我们单位在区里，叫区委编办，人不多", "今年共有党员32名，预备党员2名", "我们干的活不少"]
+)
+def test_what_is_told_is_neither_a_name_nor_a_post(words: str) -> None:
+    for told_so_far in (PROFILE[:1], PROFILE[:2], PROFILE[:3]):
+        before = after(told_so_far)
+        state, effects = advance(DESK, before, Said(words))
+        assert state.draft == before.draft
+        assert "没有记" in said(effects)
+    assert after([Said("党委委员，副局长")], after(PROFILE[:2])).draft.profile.post == "党委委员，副局长"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "删掉走访群众10户那条",
+        "把“走访群众”那一条去掉",
+        "刚才那条不要了",
+        "删掉上一条",
+        "麻烦把走访群众这句删了吧",
+    ],
+)
+def test_one_thing_is_taken_out_by_its_words(words: str) -> None:
+    before = after([Said("发展党员2名"), Said("1")], after(BEGUN))
+    state = after([Said(FACT)], before)
+    state, effects = advance(DESK, state, Said(words))
+    assert state.draft.points == before.draft.points
+    assert "/undo" in said(effects)
+
+
+@pytest.mark.parametrize("words", ["根子在我重业务轻党建", "2025年12月", "不补了"])
+def test_what_can_be_no_name_is_not_taken_for_one(words: str) -> None:
+    for name in ("李明", "欧阳小明", "阿不都热依木", "〔人员乙〕", "买买提·艾力"):
+        assert after([Said(words), Said(name)], after(PROFILE[:3])).draft.profile.author == name
+
+
+def test_a_section_can_be_turned_to_with_a_sigh() -> None:
+    assert current(DESK, after([Said("算了，先写问题吧")], after(BEGUN))) == AskingSection("problems")
+
+
+@pytest.mark.parametrize("words", ["删掉意识形态那条", "把党员那条删掉"])
+def test_nothing_is_taken_out_by_words_of_none_or_of_several(words: str) -> None:
+    before = after([Said("发展党员2名"), Said("1"), Said("慰问党员6户"), Said("1")], after(BEGUN))
+    state, effects = advance(DESK, before, Said(words))
+    assert state.draft.points == before.draft.points
+    assert "没有删" in said(effects)
+
+
+def test_what_was_deleted_at_work_is_no_wish_to_delete() -> None:
+    state = after([Said("删除不合理条款12条")], after(AGREED))
+    assert state.draft.points[-1].text == "删除不合理条款12条"
+
+
+@pytest.mark.parametrize("words", ["？？？", "asdfghjkl", "..."])
+def test_what_tells_nothing_is_no_point_and_something_is_said(words: str) -> None:
+    for before in (after(BEGUN), after([Said(FACT)], after(BEGUN))):
+        state, effects = advance(DESK, before, Said(words))
+        assert state.draft.points == before.draft.points
+        assert said(effects)
+
+
+def test_the_date_is_found_by_what_the_report_calls_it_and_taken_as_people_say_it() -> None:
+    state = after([Commanded("goto", "成文日期")], after(AGREED))
+    assert current(DESK, state) == AskingSection("signature")
+    assert after([Said("2025年12月18号")], state).draft.profile.date == "2025年12月18日"
+
+
+def test_what_names_no_place_to_go_is_told_not_to_be_kept() -> None:
+    _, effects = advance(DESK, after([Commanded("goto")], after(AGREED)), Said("走访群众6户"))
+    assert "没有记" in said(effects)
 
 
 @pytest.mark.parametrize(

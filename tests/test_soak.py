@@ -1,5 +1,7 @@
 """A short soak: a few kills, losses of power and hostile events, which ``make soak`` has many of."""
 
+import random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,10 @@ from bot.engine import advance, ask
 from bot.events import Commanded, Edited, Event, Picked, Said, Sent
 from bot.state import State
 from bot.turns.events import printable
-from tests.soak import fuzz, kill, power
+from tests.soak import adapter, fuzz, kill, power, power_adapter, updates
+from tests.soak.hostile import mark_of
+from tests.soak.tally import Tally
+from tests.telegram_fake import FakeTelegram
 
 SEED = 20251220
 
@@ -43,6 +48,14 @@ def test_a_loss_of_power_at_random_moments_loses_nothing_acknowledged() -> None:
 
 
 @pytest.mark.skipif(power.STRACE is None, reason="there is no strace here to record what is written")
+def test_a_loss_of_power_loses_no_update_that_may_have_been_confirmed() -> None:
+    came = power_adapter.cuts(6, SEED, 42)
+    assert came.faults == []
+    assert came.acknowledged == 6
+    assert power_adapter.cuts(6, SEED, 42, synchronous=False).faults
+
+
+@pytest.mark.skipif(power.STRACE is None, reason="there is no strace here to record what is written")
 def test_without_syncs_a_loss_of_power_is_noticed() -> None:
     assert power.cuts(8, SEED, 4, synchronous=False).faults
 
@@ -57,6 +70,23 @@ def test_hostile_events_of_many_owners_at_once_stay_in_their_own_talks() -> None
     tally = fuzz.through_store(300, SEED)
     assert tally.faults == []
     assert tally.events >= 300
+
+
+def test_hostile_updates_neither_stop_the_adapter_nor_tell_anybody_anothers_words() -> None:
+    tally = adapter.through_adapter(300, SEED)
+    assert tally.faults == []
+    assert tally.events == 300
+
+
+def test_words_told_to_somebody_else_would_be_noticed() -> None:
+    tally, fake, person = Tally(SEED), FakeTelegram(), updates.user_of(9)
+    fake.calls += [("sendMessage", {"chat_id": person, "text": f"您说：{mark_of(9)}"})]
+    adapter.look(tally, updates.Writers(random.Random(SEED)), fake, {})  # noqa: S311 - reproducible, not secret
+    assert tally.faults == []
+    fake.calls += [("sendMessage", {"chat_id": person, "text": f"他说：{mark_of(8)}"})]
+    fake.calls += [("answerInlineQuery", {"inline_query_id": "i1", "results": [mark_of(8)]})]
+    adapter.look(tally, updates.Writers(random.Random(SEED)), fake, {"i1": 9})  # noqa: S311 - likewise
+    assert [fault.split()[4] for fault in tally.faults] == ["sendMessage", "answerInlineQuery"]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])

@@ -12,7 +12,7 @@ from bot.desk import Desk
 from bot.events import Commanded, Said
 from bot.store.backup import back_up, check, restore
 from bot.store.driver import sqlite3
-from bot.store.faults import DamagedError, ForeignDatabaseError, InUseError, TakenError
+from bot.store.faults import DamagedError, ForeignDatabaseError, InUseError, NoDatabaseError, TakenError
 from bot.store.store import Store
 
 OWNER = "测试"
@@ -59,7 +59,7 @@ def test_a_copy_overwrites_nothing_and_leaves_no_half(tmp_path: Path) -> None:
     with pytest.raises(TakenError):
         back_up(database, copy)
     assert copy.read_text("utf-8") == "别的文件"
-    with pytest.raises(DamagedError):
+    with pytest.raises(NoDatabaseError):
         back_up(tmp_path / "没有.db", tmp_path / "new.db")
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith((".", "new"))) == []
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from bot.store import schema
 from bot.store.driver import sqlite3
 from bot.store.opening import connect
-from bot.store.records import Turn
+from bot.store.records import Turn, packed
 from bot.store.store import Store
 
 ME = "我"
@@ -37,7 +37,7 @@ async def test_a_database_of_the_first_release_is_read_as_it_stands(version_1: P
     assert active
     assert (active.id, active.title) == ("s7", "旧稿")
     head = await store.perform(lambda t: t.head(ME, "s7"))
-    assert head == Turn(42, 41, "k2", b"f", b"b", "2025-01-02T00:00:00.000+00:00")
+    assert head == Turn(42, 41, "k2", b"f", packed(b"b"), "2025-01-02T00:00:00.000+00:00")
     assert [w.reply for w in await store.perform(lambda t: t.unsent(ME))] == [b"r"]
     await store.close()
 
@@ -97,4 +97,16 @@ def test_what_repeats_a_state_is_told_apart_from_what_made_one(version_1: Path) 
     connection = connect(version_1)
     found = connection.execute("SELECT number, repeats FROM turn ORDER BY number").fetchall()
     assert found == [(41, None), (42, None), (43, 42), (44, None), (45, 42), (46, 42), (47, None)]
+    connection.close()
+
+
+def test_a_note_of_an_earlier_release_stays_and_belongs_to_no_draft(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.db"
+    connection = connect(path, migrations=schema.MIGRATIONS[:4])
+    schema.migrate(connection, schema.MIGRATIONS[:4])
+    connection.execute("INSERT INTO note (owner, place, reply, at) VALUES ('我', 0, x'65', '')")
+    connection.close()
+    connection = connect(path)
+    assert connection.execute("SELECT owner, reply, session FROM note").fetchall() == [("我", b"e", None)]
+    assert connection.execute("SELECT count(*) FROM review").fetchone() == (0,)
     connection.close()

@@ -11,11 +11,12 @@ import pytest
 from bot.adapters.telegram.courier import FORGOTTEN, NOT_MADE
 from bot.adapters.telegram.reception import NO_BUTTON
 from bot.adapters.telegram.settings import Settings
+from bot.conversation import Conversation, File
 from bot.replies import Attachment, Reply, Say
 from bot.store.transaction import Transaction
 from tests.driving_telegram import Server, Waiting, run_telegram, serving
 from tests.repairing import NOTICE
-from tests.telegram_fake import TOKEN, FakeTelegram, Person, too_many
+from tests.telegram_fake import TOKEN, FakeTelegram, Person, refusal, too_many
 
 TALKS = sorted(path for path in (Path(__file__).parent / "talks").glob("*.txt") if ".golden" not in path.name)
 CLOSED = Settings(TOKEN, admins=frozenset({7}), metrics=None)
@@ -130,8 +131,8 @@ async def test_a_command_is_known_with_the_bots_name_and_an_argument(server: Ser
 
 async def test_the_pages_come_as_pictures(server: Server, person: Person) -> None:
     await said(server, person, "/start", *PROFILE, "/preview 图")
-    assert person.documents
-    assert all(name.endswith(".png") and data.startswith(b"\x89PNG") for name, data in person.documents)
+    (album,) = person.albums
+    assert all(name.endswith(".png") and data.startswith(b"\x89PNG") for name, data in album)
 
 
 async def test_the_report_comes_as_a_document_with_a_sensible_name(server: Server, person: Person) -> None:
@@ -176,10 +177,32 @@ async def test_the_report_of_a_draft_forgotten_meanwhile_is_not_sent(
     assert person.documents == []
 
 
+async def test_help_tells_of_the_commands_that_are_telegrams_own(server: Server, person: Person) -> None:
+    told = "\n".join(await said(server, person, "/start", "/help"))
+    assert all(f"/{name}　" in told for name in ("review", "privacy", "export"))
+
+
 async def test_a_file_that_cannot_be_made_holds_nothing_up(server: Server, person: Person) -> None:
     await said(server, person, "/start", *PROFILE)
     await server.store.perform(queue(Attachment("papyrus"), Say("写好了。")))
-    assert (await said(server, person, "/help"))[:2] == [NOT_MADE, "写好了。"]
+    why, after = (await said(server, person, "/help"))[:2]
+    assert why.startswith("不会导出“papyrus”格式")
+    assert after == "写好了。"
+
+
+class Faulty(Conversation):
+    """A conversation whose files the program fails to write."""
+
+    async def files(self, *_: object) -> tuple[File, ...]:
+        raise ZeroDivisionError
+
+
+async def test_a_fault_of_the_program_in_a_file_holds_nothing_up(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    async with serving(tmp_path / "drafts.db", fake, make=Faulty) as server:
+        await said(server, person, "/start", *PROFILE)
+        assert (await said(server, person, "/export txt"))[0] == NOT_MADE
 
 
 async def test_a_text_of_many_pages_arrives_whole(server: Server, person: Person) -> None:
@@ -187,7 +210,10 @@ async def test_a_text_of_many_pages_arrives_whole(server: Server, person: Person
     await said(
         server, person, "\n".join(f"{month}月{'抓实支部工作' * 150}{month}次" for month in range(1, 8))
     )
-    preview = (await said(server, person, "/preview"))[:-1]
+    server.fake.faults["sendRichMessage", 7].append(refusal(404, "Not Found: method not found"))
+    before = len(person.messages)
+    await said(server, person, "/preview")
+    preview = person.messages[before:-1]
     assert len(preview) > 1
     assert all(f"{month}月抓实支部工作" in "".join(preview) for month in range(1, 8))
 
@@ -260,7 +286,7 @@ async def test_the_words_under_a_document_say_what_it_is_for(
 @pytest.mark.parametrize(
     ("document", "data", "why"),
     [
-        ({"file_id": "f1", "file_name": "大.pdf", "file_size": 20_000_000}, b"", "文件太大"),
+        ({"file_id": "f1", "file_name": "大.pdf", "file_size": 21_000_000}, b"", "文件太大"),
         ({"file_id": "gone", "file_name": "丢.txt"}, b"", "没有下载成"),
         ({"file_id": "f1", "file_name": "旧.doc"}, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为 .docx"),
         ({"file_id": "f1", "file_name": "空.txt"}, b"", "是空的"),
@@ -300,29 +326,6 @@ async def test_a_moving_location_is_not_taken_for_an_edit(server: Server, person
 async def test_kinds_of_update_unknown_today_are_left_unanswered(server: Server) -> None:
     server.fake.push(telepathy={"from": {"id": 7}, "thought": "写稿"})
     server.fake.push(channel_post={"chat": {"id": -5, "type": "channel"}, "text": "/start"})
-    await server.settle()
-    assert server.fake.chats == {}
-
-
-def in_group(fake: FakeTelegram, text: str) -> None:
-    user, group = {"id": 7, "is_bot": False}, {"id": -100, "type": "supergroup"}
-    fake.push(message={"message_id": 1, "date": 0, "from": user, "chat": group, "text": text})
-
-
-@pytest.mark.parametrize("text", ["/start", "/new@shuzhi_bot", "/NEW@Shuzhi_Bot 2", "/帮助"])
-async def test_a_command_in_a_group_is_answered_once_with_the_way_to_the_private_chat(
-    text: str, server: Server
-) -> None:
-    in_group(server.fake, text)
-    await server.settle()
-    (shown,) = server.fake.chats[-100]
-    assert "https://t.me/shuzhi_bot" in shown.text
-    assert await server.conversation.session("tg:7") is None
-
-
-@pytest.mark.parametrize("text", ["大家好", "/new@another_bot", "1/2", "/etc/passwd", "帮助"])
-async def test_what_is_said_among_others_in_a_group_is_left_alone(text: str, server: Server) -> None:
-    in_group(server.fake, text)
     await server.settle()
     assert server.fake.chats == {}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.telegram.access import NO_CODE, PRIVACY, WELCOME
+from bot.adapters.telegram.access import ADMITTED, NO_CODE, PENDING, PRIVACY, WELCOME
 from bot.adapters.telegram.notes import CLASSIFIED, SLOWER
 from bot.adapters.telegram.secrecy import classified
 from bot.adapters.telegram.settings import Settings
@@ -107,12 +107,36 @@ async def test_a_stranger_whom_an_administrator_approves_is_let_in(
     (invited,) = await said(server, stranger, "你好")
     assert (await said(server, admin, f"/approve {code_in(invited).lower().replace('-', ' ')}"))[0] != ""
     told = await said(server, admin, f"/approve {code_in(invited)}")
-    assert told[0] == "登记好了：4711。"
+    assert told[0] == ADMITTED.format(user=4711)
     assert stranger.seen[-1] == WELCOME
     assert "述职报告写作助手" in (await said(server, stranger, "/start"))[0]
     assert "4711　用户" in (await said(server, admin, "/users"))[0]
     assert (await said(server, admin, "/revoke 4711"))[0].startswith("4711 不能再用了")
     assert "配对码" in (await said(server, stranger, "/help"))[0]
+
+
+async def test_an_administrator_cannot_leave_the_bot_without_one_by_mistake(
+    server: Server, admin: Person, stranger: Person
+) -> None:
+    (invited,) = await said(server, stranger, "你好")
+    await said(server, admin, f"/approve {code_in(invited)} admin")
+    assert "请另一位管理员" in (await said(server, stranger, "/revoke 4711"))[0]
+    assert "4711　管理员" in (await said(server, stranger, "/users"))[0]
+    assert (await said(server, admin, "/revoke 4711"))[0].startswith("4711 不能再用了")
+
+
+async def test_a_code_is_told_even_while_something_else_is_being_sent(
+    server: Server, admin: Person, stranger: Person
+) -> None:
+    (invited,) = await said(server, stranger, "你好")
+    await said(server, admin, f"/approve {code_in(invited)}")
+    stranger.say("/help")
+    await server.polling.step()
+    await server.office.reception.handling.drain()
+    await server.store.perform(lambda t: t.members.revoke("tg:4711"))
+    stranger.say("还在吗")
+    await server.settle()
+    assert "您的配对码是" in stranger.seen[-1]
 
 
 async def test_a_code_works_once(server: Server, admin: Person, stranger: Person) -> None:
@@ -141,7 +165,8 @@ async def test_only_an_administrator_approves(server: Server, admin: Person, str
     (mine,) = await said(server, other, "你好")
     await said(server, admin, f"/approve {code_in(mine)}")
     (theirs,) = await said(server, stranger, "你好")
-    assert "没有 /approve 这个命令" in (await said(server, other, f"/approve {code_in(theirs)}"))[0]
+    for line in (f"/approve {code_in(theirs)}", f"/start approve_{code_in(theirs)}", "/users", "/status"):
+        assert "只有管理员能用" in (await said(server, other, line))[0]
     await said(server, admin, f"/approve {code_in(theirs)} admin")
     assert "共 2 人" in (await said(server, stranger, "/users"))[0]
 
@@ -175,6 +200,28 @@ async def test_everybody_can_read_where_their_words_are_kept(server: Server, adm
     assert await said(server, admin, "/privacy") == [PRIVACY]
 
 
+async def test_a_stranger_who_was_given_no_code_is_not_told_that_there_is_one(
+    server: Server, stranger: Person
+) -> None:
+    for user in range(MOST_OPEN):
+        Person(server.fake, 10_000 + user).say("/start")
+    await server.settle()
+    (told,) = await said(server, stranger, "/start")
+    assert told == PENDING
+    assert "没有收到过" in told
+
+
+async def test_presses_of_a_stranger_do_not_pile_up(
+    server: Server, stranger: Person, fake: FakeTelegram
+) -> None:
+    await said(server, stranger, "/start")
+    for _ in range(50):
+        stranger.press("v1:1:take")
+        stranger.press("no button")
+    await server.settle()
+    assert len(fake.called("answerCallbackQuery")) < 3
+
+
 MARKED = (
     "秘密★10年",
     "机密 ★",
@@ -205,6 +252,8 @@ def test_words_about_secrecy_are_no_mark(text: str) -> None:
         {"photo": [], "caption": "机密★10年"},
         {"document": {"file_id": "f1", "file_name": "（机密）名单.txt"}},
         {"document": {"file_id": "f1", "file_name": "名单.txt"}},
+        {"text": "照这个改", "reply_to_message": {"text": "绝密★长期\n会议纪要"}},
+        {"text": "照这个改", "quote": {"text": "绝密★长期\n会议纪要"}},
     ],
 )
 async def test_what_bears_a_mark_of_secrecy_is_refused_and_kept_nowhere(

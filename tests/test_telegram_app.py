@@ -18,11 +18,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from bot.adapters.telegram import logs
-from bot.adapters.telegram.access import COMMON
-from bot.adapters.telegram.app import serve
+from bot.adapters.telegram.app import FAULT, serve
 from bot.adapters.telegram.settings import Settings, SettingsError
 from bot.adapters.telegram.wire import bot_of
-from bot.steps.commands import COMMANDS
 from bot.store.store import Store
 from tests.driving_telegram import OPEN, Waiting, parts_of, serving
 from tests.telegram_fake import BOT, TOKEN, FakeTelegram, Fault, Person, refusal
@@ -73,22 +71,16 @@ async def test_the_bot_works_until_it_is_told_to_stop(tmp_path: Path, fake: Fake
     person = Person(fake)
     person.say("/start")
     person.say("2")
-    await served(fake, tmp_path / "drafts.db", Waiting(), until=4)
-    assert len(person.seen) == 4
-
-
-async def test_the_commands_are_shown_with_their_descriptions(tmp_path: Path, fake: FakeTelegram) -> None:
-    await served(fake, tmp_path / "drafts.db", Waiting())
-    (call,) = fake.called("setMyCommands")
-    assert {each["command"]: each["description"] for each in call["commands"]} == COMMANDS | COMMON
+    await served(fake, tmp_path / "drafts.db", Waiting(), until=2)
+    assert len(person.messages) == 2
 
 
 @pytest.mark.parametrize("method", ["setMyCommands", "deleteWebhook"])
 async def test_what_is_only_for_show_may_fail(method: str, tmp_path: Path, fake: FakeTelegram) -> None:
     fake.faults[method, 0].append(refusal(404, "Not Found"))
     Person(fake).say("/start")
-    await served(fake, tmp_path / "drafts.db", Waiting(), until=2)
-    assert len(fake.chats[7]) == 2
+    await served(fake, tmp_path / "drafts.db", Waiting(), until=1)
+    assert len(fake.chats[7]) == 1
 
 
 @pytest.mark.parametrize("fault", [refusal(401, "Unauthorized"), refusal(404, "Not Found")])
@@ -138,7 +130,7 @@ async def test_neither_the_token_nor_a_users_words_are_logged_at_any_level(
     fake.faults["sendMessage", 7] += [ValueError(f"{words} {TOKEN}"), refusal(400, "Bad Request")]
     for line in ("/start", words, "2", words, f"/phrase {words}", f"/{words}"):
         person.say(line)
-    await served(fake, tmp_path / "drafts.db", Waiting(), until=9)
+    await served(fake, tmp_path / "drafts.db", Waiting(), until=6)
     logging.getLogger("telegram.ext").error(f"https://api.telegram.org/bot{TOKEN}/getMe {words}")  # noqa: G004 - as careless as can be
     logging.getLogger("bot.adapters").error("出错", exc_info=ValueError(words + TOKEN))
     shown = log.getvalue()
@@ -158,6 +150,24 @@ def test_a_socks_proxy_without_its_library_is_explained() -> None:
 def test_importing_the_adapters_does_not_load_the_library() -> None:
     code = "import sys, bot.adapters.telegram; sys.exit('telegram' in sys.modules or 'httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from bot.adapters.telegram import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+sys.exit(run({"SHUZHI_TELEGRAM_TOKEN": sys.argv[1]}, Path(sys.argv[2])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
+def test_a_disk_that_takes_nothing_ends_the_program_so_that_it_is_started_again(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", FULL, TOKEN, tmp_path / "d.db"], cwd=ROOT, capture_output=True, check=False
+    )
+    assert ended.returncode == FAULT
+    assert "磁盘" in ended.stderr.decode()
 
 
 class Server(ThreadingHTTPServer):

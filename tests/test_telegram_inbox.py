@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from bot.store.transaction import Transaction
 from tests.driving_telegram import Waiting, serving
 from tests.telegram_fake import TOKEN, FakeTelegram, Person
 
+SOURCE = int(TOKEN.partition(":")[0])
 NOON = datetime(2025, 12, 20, 12, tzinfo=UTC)
 
 
@@ -111,6 +113,117 @@ async def test_an_update_that_ends_the_program_again_and_again_is_set_aside(
     assert f"编号 {number}" in person.seen[0]
 
 
+async def set_aside(db: Path, *updates: dict[str, Any]) -> None:
+    """Have updates stored, and set aside by an earlier release of the program."""
+    store = await Store.open(db)
+
+    def work(transaction: Transaction) -> None:
+        for update in updates:
+            raw = msgspec.json.encode(update)
+            transaction.inbox.put_aside(SOURCE, update["update_id"], "tg:7", raw, "0")
+
+    await store.perform(work)
+    await store.close()
+
+
+async def test_after_an_upgrade_what_was_set_aside_is_taken_where_the_talk_stands_as_it_did(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    db = tmp_path / "drafts.db"
+    async with serving(db, fake) as server:
+        for line in ("/start", "2"):
+            person.say(line)
+        await server.settle()
+    fake.confirm_everything()
+    person.say("区委编办")
+    await set_aside(db, fake.pending.pop())
+    for _ in range(2):
+        async with serving(db, fake) as server:
+            await server.office.drain()
+            draft = await server.conversation.draft("tg:7", "s1")
+    assert draft
+    assert draft.profile.organization == "区委编办"
+    assert [("补收了" in text, "您以什么职务" in text) for text in person.seen[-2:]] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+async def test_after_an_upgrade_words_that_the_talk_has_left_behind_are_given_back(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    db = tmp_path / "drafts.db"
+    person.say("走访群众30户")
+    person.send(document={"file_id": "f", "file_name": "总结.docx", "file_size": 9})
+    person.say("/forget all")
+    person.press("v1:1:party_building")
+    person.edit(text="走访群众31户")
+    fake.push(message={"from": {"id": 7}, "chat": "私聊", "text": "你好"})
+    earlier = list(fake.pending)
+    fake.confirm_everything()
+    for line in ("/start", "2"):
+        person.say(line)
+    async with serving(db, fake) as server:
+        await server.settle()
+        before, draft = len(person.seen), await server.conversation.draft("tg:7", "s1")
+    await set_aside(db, *earlier)
+    async with serving(db, fake) as server:
+        await server.office.drain()
+        source = server.parts.settings.source
+        assert await server.conversation.draft("tg:7", "s1") == draft
+        assert await server.store.perform(lambda t: t.inbox.depth(source)) == Depth(0, 1, "")
+    told = "\n".join(person.seen[before:])
+    assert told.count("程序升级了") == 2
+    assert told.index("没有补进去") < told.index("走访群众30户") < told.index("“总结.docx”")
+
+
+async def test_an_update_set_aside_with_a_date_that_is_none_does_not_keep_the_program_from_starting(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    db = tmp_path / "drafts.db"
+    person.say("区委编办")
+    odd = fake.pending.pop()
+    odd["message"]["date"] = 10**30
+    await set_aside(db, odd)
+    async with serving(db, fake) as server:
+        await server.office.drain()
+        person.say("/start")
+        await server.settle()
+    assert any("补收了" in text for text in person.seen)
+
+
+class Unsteady(Store):
+    """A store whose clock may be set."""
+
+    now = NOON
+
+    @classmethod
+    async def open(cls, path: Path | None = None, **_: Any) -> Store:  # noqa: ANN401 - nobody gives any here
+        return await Store.open(path, clock=lambda: cls.now)
+
+
+@pytest.mark.parametrize("days", [-400, -9, -1, 1, 9, 400])
+async def test_a_clock_that_jumps_by_days_neither_loses_an_update_nor_applies_one_twice(
+    days: int, tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    db, Unsteady.now = tmp_path / "drafts.db", NOON
+    for line in ("/start", "2", "区委编办"):
+        person.say(line)
+    again = list(fake.pending)
+    async with serving(db, fake, keep=Unsteady) as server:
+        await server.settle()
+    for now in (NOON + timedelta(days=days), NOON):
+        Unsteady.now = now
+        async with serving(db, fake, keep=Unsteady) as server:
+            await server.store.perform(lambda t: t.inbox.prune())
+            await server.office.reception.take(again)
+            await server.office.drain()
+            draft = await server.conversation.draft("tg:7", "s1")
+            assert draft
+            assert (draft.profile.organization, draft.profile.post) == ("区委编办", "")
+            assert await server.store.perform(lambda t: t.inbox.next(SOURCE)) <= 1003
+
+
 async def test_too_many_drafts_are_refused(tmp_path: Path, fake: FakeTelegram, person: Person) -> None:
     async with serving(tmp_path / "drafts.db", fake) as server:
         person.say("/start")
@@ -162,14 +275,14 @@ async def test_no_chat_gets_more_than_it_may(chats: list[int], holds: int) -> No
     assert all(sum(at <= other < at + 1 - 1e-6 for other, _ in sent) <= 30 for at, _ in sent)
 
 
-async def test_a_chat_that_telegram_holds_back_holds_no_other_until_a_second_is() -> None:
+async def test_chats_that_telegram_holds_back_hold_no_other() -> None:
     waiting = Waiting()
     pace = Pace(waiting, waiting.clock)
     pace.hold(7, 60)
-    await pace.turn(8)
-    assert waiting.slept == []
     pace.hold(8, 5)
     await pace.turn(9)
+    assert waiting.slept == []
+    await pace.turn(8)
     assert waiting.slept == [5]
 
 

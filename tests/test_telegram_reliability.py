@@ -12,12 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.telegram.courier import UNHEARD_OF
+from bot.adapters.telegram.calls import NOT_TAKEN, UNHEARD_OF
+from bot.adapters.telegram.courier import UNSENDABLE
+from bot.adapters.telegram.lock import RunningError
 from bot.adapters.telegram.notes import STALLED, TRACES
 from bot.adapters.telegram.retrying import pauses
 from bot.adapters.telegram.updates import incoming_of, numbered, sender_of, written_at
-from bot.conversation import Conversation
+from bot.conversation import Conversation, File, Outgoing
 from bot.events import Event, Said
+from bot.export.naming import ExportError
 from bot.store.faults import DiskFullError, TracesRemainError
 from bot.store.store import Store, T
 from bot.store.transaction import Transaction
@@ -32,6 +35,7 @@ from tests.telegram_fake import (
     too_many,
 )
 
+PROFILE = ("/start", "2", "区委编办", "党支部书记", "李明", "2025")
 UNSENT = line_fault(httpx.ConnectError("no route"))
 LONG = [f"{month}月{'抓实支部工作' * 150}{month}次" for month in range(1, 8)]
 UNANSWERED = line_fault(httpx.ReadTimeout("silence"))
@@ -123,10 +127,11 @@ async def test_what_was_being_sent_when_the_program_was_killed_is_sent_again_and
     async with serving(db, fake) as server:
         person.say("/start")
         await server.polling.step()
-        await server.until(lambda: len(person.seen) == 1)
+        await server.until(lambda: len(person.messages) == 1)
     async with serving(db, fake) as server:
         await server.office.drain()
-    assert [text[:6] for text in person.seen] == ["您好，我是述", "（重发）您好", "这次写哪一种"]
+    first, again = person.messages
+    assert again == f"（重发）{first}"
 
 
 async def test_a_document_that_may_have_arrived_is_sent_once_more_and_then_told_of(
@@ -138,7 +143,8 @@ async def test_a_document_that_may_have_arrived_is_sent_once_more_and_then_told_
     server.fake.lost_answers["sendDocument", 7] += [UNANSWERED] * 2
     person.say("/export txt")
     await server.settle()
-    assert [call.get("caption") for call in server.fake.called("sendDocument")] == [None, "（重发）"]
+    told = [call["caption"] for call in server.fake.called("sendDocument")]
+    assert told == ["纯文字讨论稿", "（重发）纯文字讨论稿"]
     assert UNHEARD_OF in person.seen
 
 
@@ -182,30 +188,81 @@ async def test_what_may_have_arrived_is_repeated_twice_and_then_waits_for_the_ne
     server.fake.lost_answers["sendMessage", 7] += [UNANSWERED] * 3
     person.say("/start")
     await server.settle()
-    assert [text[:8] for text in person.seen] == ["您好，我是述职报", "（重发）您好，我", "（重发）您好，我"]
+    first = person.messages[0]
+    assert person.messages == [first, f"（重发）{first}", f"（重发）{first}"]
     person.say("/help")
     await server.settle()
-    assert [text[:6] for text in person.seen[3:]] == [
-        "（重发）您好",
-        "这次写哪一种",
-        "直接回答问题",
-        "这次写哪一种",
-    ]
+    again, answer = person.messages[3:]
+    assert again == f"（重发）{first}"
+    assert "直接回答问题" in answer
+
+
+async def test_what_was_left_over_a_silent_line_comes_without_another_event(
+    server: Server, person: Person
+) -> None:
+    server.fake.faults["sendMessage", 7] += [UNANSWERED] * 3
+    person.say("/start")
+    await server.settle()
+    assert person.seen == []
+    await server.office.deliver_all()
+    await server.office.drain()
+    assert [text[:4] for text in person.seen] == ["（重发）", "这次写哪"]
+
+
+async def test_a_reply_of_a_later_release_does_not_hold_up_the_next(server: Server, person: Person) -> None:
+    await server.store.perform(lambda t: t.outbox.note("tg:7", b'{"type":"tomorrow"}'))
+    person.say("/start")
+    await server.settle()
+    assert [text[:4] for text in person.seen] == ["有一条回", "您好，我", "这次写哪"]
+
+
+class Unsendable(Conversation):
+    """A conversation whose files are none."""
+
+    async def files(self, *_: object, **__: object) -> tuple[File, ...]:
+        return (File("述职报告.txt", b"x"), *msgspec.json.decode(b"[null]"))
+
+
+async def test_a_reply_that_the_program_cannot_send_does_not_hold_up_the_next(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    async with serving(tmp_path / "drafts.db", fake, make=Unsendable) as server:
+        for line in (*PROFILE, "/export txt", "/help"):
+            person.say(line)
+            await server.settle()
+        assert await server.store.perform(lambda t: t.outbox.owners()) == ()
+    assert UNSENDABLE in person.seen
+    assert any("直接回答问题" in text for text in person.seen)
+
+
+async def test_a_file_larger_than_the_server_takes_is_told_of_and_not_sent_again(
+    server: Server, person: Person, waiting: Waiting
+) -> None:
+    for line in PROFILE:
+        person.say(line)
+    await server.settle()
+    server.fake.faults["sendDocument", 7].append(refusal(413, "Request Entity Too Large"))
+    person.say("/export txt")
+    await server.settle()
+    assert NOT_TAKEN in person.seen
+    assert len(server.fake.called("sendDocument")) == 1
+    assert waiting.slept == []
 
 
 async def test_no_part_of_a_long_reply_that_has_arrived_is_sent_again(server: Server, person: Person) -> None:
     for line in ("/start", "2", "区委编办", "党支部书记", "李明", "2025", "1", "\n".join(LONG)):
         person.say(line)
     await server.settle()
-    before = len(person.seen)
+    before = len(person.messages)
+    server.fake.faults["sendRichMessage", 7].append(refusal(404, "Not Found: method not found"))
     server.fake.lost_answers["sendMessage", 7] += [None, UNANSWERED, UNANSWERED, UNANSWERED]
     person.say("/preview")
     await server.settle()
-    first, second, *_ = person.seen[before:]
-    assert person.seen[before:] == [first, second, f"（重发）{second}", f"（重发）{second}"]
+    first, second, *_ = person.messages[before:]
+    assert person.messages[before:] == [first, second, f"（重发）{second}", f"（重发）{second}"]
     person.say("/preview")
     await server.settle()
-    assert person.seen.count(first) == 2  # once for each /preview
+    assert person.messages.count(first) == 2  # once for each /preview
 
 
 async def test_a_slow_chat_does_not_delay_another(server: Server, person: Person, waiting: Waiting) -> None:
@@ -217,7 +274,7 @@ async def test_a_slow_chat_does_not_delay_another(server: Server, person: Person
     for _ in range(2):
         other.say("/help")
         await server.polling.step()
-    await server.until(lambda: len(other.seen) == 6)
+    await server.until(lambda: sum("直接回答问题" in text for text in other.seen) == 2)
     assert person.seen == []
     assert waiting.slept == [300]
 
@@ -255,10 +312,11 @@ async def test_nothing_more_is_sent_to_a_chat_that_is_gone(
 async def test_a_message_that_telegram_will_never_take_does_not_hold_up_the_next(
     server: Server, person: Person
 ) -> None:
-    server.fake.faults["sendMessage", 7].append(refusal(400, "Bad Request: BUTTON_DATA_INVALID"))
-    person.say("/start")
-    await server.settle()
-    assert [text[:4] for text in person.seen] == ["这次写哪"]
+    server.fake.faults["sendMessage", 7] += [refusal(400, "Bad Request: message text is strange")] * 2
+    for line in ("/start", "2"):
+        person.say(line)
+        await server.settle()
+    assert [text[:4] for text in person.seen] == ["好，写《", "（标题、"]
 
 
 async def test_a_button_pressed_too_long_ago_is_answered_to_no_harm(server: Server, person: Person) -> None:
@@ -275,6 +333,8 @@ POISON: tuple[dict[str, Any], ...] = (
     {"message": {"chat": {"id": "x", "type": "private"}}},
     {"callback_query": {"id": 7}},
     {"edited_message": []},
+    {"message": "\ud800"},
+    {"inline_query": {"id": "1", "from": "\ud800"}},
 )
 
 
@@ -317,19 +377,73 @@ async def test_trouble_with_fetching_is_waited_out(
     assert len(person.seen) == 2
 
 
+@pytest.mark.parametrize(
+    ("fault", "advice"),
+    [
+        (UNSENT, "看网络和代理（SHUZHI_PROXY）"),
+        (refusal(401, "Unauthorized"), "Telegram 不认这个令牌了"),
+        (refusal(404, "Not Found"), "Telegram 不认这个令牌了"),
+    ],
+)
+async def test_the_log_says_what_to_look_at_when_nothing_can_be_fetched(
+    fault: Fault, advice: str, server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.fake.faults["getUpdates", 0].append(fault)
+    await server.settle()
+    assert advice in caplog.text
+
+
+CONFLICT = refusal(409, "Conflict: terminated by other getUpdates request")
+ACTIVE = refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
+
+
+async def test_another_program_that_goes_on_fetching_for_a_minute_ends_this_one(
+    server: Server, person: Person, waiting: Waiting
+) -> None:
+    server.fake.faults["getUpdates", 0] += [CONFLICT] * 7
+    person.say("/start")
+    with pytest.raises(RunningError, match="请只留一个"):
+        await server.polling.run(0)
+    assert sum(waiting.slept) >= 60
+    assert person.seen == []
+
+
+async def test_another_program_that_is_stopped_within_the_minute_is_waited_for(
+    server: Server, person: Person
+) -> None:
+    for _ in range(3):
+        server.fake.faults["getUpdates", 0] += [CONFLICT] * 6
+        person.say("/help")
+        for _ in range(7):
+            await server.settle()
+    assert sum("直接回答问题" in text for text in person.seen) == 3
+
+
+async def test_a_webhook_that_somebody_set_meanwhile_is_taken_away(
+    server: Server, person: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.fake.faults["getUpdates", 0] += [ACTIVE]
+    person.say("/start")
+    for _ in range(2):
+        await server.settle()
+    assert len(server.fake.called("deleteWebhook")) == 1
+    assert person.seen
+    assert "设过 webhook" in caplog.text
+
+
 class Trouble(Conversation):
     """A conversation whose store or engine fails; ``errors`` are used up, one an event."""
 
     errors: ClassVar[list[Exception]] = []
 
     async def handle(
-        self, owner: str, key: str, event: Event, also: Callable[[Transaction], None] | None = None
-    ) -> None:
+        self, owner: str, key: str, event: Event, also: Callable[[Transaction], object] | None = None
+    ) -> tuple[Outgoing, ...]:
         if self.errors and isinstance(self.errors[0], TracesRemainError):
             await super().handle(owner, key, event, also)
         if self.errors:
             raise self.errors.pop(0)
-        await super().handle(owner, key, event, also)
+        return await super().handle(owner, key, event, also)
 
 
 async def test_while_the_store_takes_nothing_updates_wait_in_it_and_their_senders_know(
@@ -359,6 +473,25 @@ async def test_a_fault_of_the_program_in_one_event_does_not_block_the_next(
     assert [text[:4] for text in person.seen[1:]] == ["您好，我", "这次写哪"]
 
 
+class Unprintable(Conversation):
+    """A conversation whose reports hold what no font can draw."""
+
+    async def files(self, *_: object, **__: object) -> tuple[File, ...]:
+        raise ExportError("这台电脑的字体里没有这些字：𪚥。请导出 .docx，或装上有这些字的字体再试。")
+
+
+async def test_why_a_file_cannot_be_written_is_told_and_later_replies_follow(
+    tmp_path: Path, fake: FakeTelegram, person: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(tmp_path / "drafts.db", fake, make=Unprintable) as server:
+        for line in ("/start", "2", "区委编办", "党支部书记", "李明", "2025", "/export pdf", "/help"):
+            person.say(line)
+        await server.settle()
+    told = "\n".join(person.seen)
+    assert told.index("没有这些字：𪚥") < told.index("直接回答问题")
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
 async def test_traces_that_remain_after_forgetting_are_told(
     tmp_path: Path, fake: FakeTelegram, person: Person
 ) -> None:
@@ -367,6 +500,18 @@ async def test_traces_that_remain_after_forgetting_are_told(
         person.say("/start")
         await server.settle()
     assert [text[:4] for text in person.seen] == ["您好，我", "这次写哪", TRACES[:4]]
+
+
+async def test_a_turn_is_answered_though_traces_remain_and_that_cannot_be_told(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    Trouble.errors[:] = [TracesRemainError(tmp_path)]
+    ForgetfulOnce.forgetful[:] = ["Handler._attempt"]
+    async with serving(tmp_path / "drafts.db", fake, make=Trouble, keep=ForgetfulOnce) as server:
+        person.say("/start")
+        await server.settle()
+    assert [text[:4] for text in person.seen] == ["您好，我", "这次写哪"]
+    assert ForgetfulOnce.forgetful == []
 
 
 class ForgetfulOnce(Store):
@@ -384,7 +529,7 @@ class ForgetfulOnce(Store):
 async def test_a_reply_known_to_have_arrived_but_not_marked_is_not_sent_again(
     tmp_path: Path, fake: FakeTelegram, person: Person
 ) -> None:
-    ForgetfulOnce.forgetful[:] = ["_Mark.sent"]
+    ForgetfulOnce.forgetful[:] = ["Mark._each"]
     async with serving(tmp_path / "drafts.db", fake, keep=ForgetfulOnce) as server:
         for line in ("/start", "2"):
             person.say(line)
@@ -423,7 +568,7 @@ def test_what_has_no_number_is_no_update(raw: object) -> None:
     assert not numbered(raw)
 
 
-@pytest.mark.parametrize("number", [-1, 1 << 63, "5", None, 5.0])
+@pytest.mark.parametrize("number", [-1, 1 << 63, "5", None, 5.0, True])
 def test_a_number_that_telegram_never_gives_is_none(number: object) -> None:
     assert not numbered({"update_id": number})
 

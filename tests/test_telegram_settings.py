@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.adapters import telegram
-from bot.adapters.telegram.app import FAILED, RUNNING
 from bot.adapters.telegram.health import check
 from bot.adapters.telegram.settings import Settings, SettingsError, Webhook, read
 
@@ -141,6 +140,10 @@ def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     assert name in refusal({**ENOUGH, name: value})
 
 
+def test_the_example_for_a_proxy_is_one_of_a_proxy() -> None:
+    assert "例如 http://127.0.0.1:7890。" in refusal({**ENOUGH, "SHUZHI_PROXY": "127.0.0.1:7890"})
+
+
 def test_a_webhook_whose_address_holds_the_token_is_refused() -> None:
     environ = {
         "SHUZHI_WEBHOOK_URL": f"https://example.org/{TOKEN}",
@@ -150,19 +153,14 @@ def test_a_webhook_whose_address_holds_the_token_is_refused() -> None:
     assert "令牌" in refusal(ENOUGH | environ)
 
 
-def test_the_service_is_not_started_again_where_that_would_not_help() -> None:
-    service = (Path(__file__).parent.parent / "deploy" / "shuzhi.service").read_text(encoding="utf-8")
-    assert f"\nRestartPreventExitStatus={FAILED} {RUNNING}\n" in service
-    assert "\nType=notify\n" in service
-
-
 def test_a_health_check_without_a_database_says_so_and_makes_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert check({}, tmp_path / "drafts.db") == 1
     assert "还没有草稿库" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
-    assert check({"SHUZHI_METRICS": "0.0.0.0:1"}, None) == 2
+    with pytest.raises(SettingsError):
+        check({"SHUZHI_METRICS": "0.0.0.0:1"}, tmp_path / "drafts.db")
 
 
 def test_the_command_ends_with_two_and_the_sentence(capsys: pytest.CaptureFixture[str]) -> None:

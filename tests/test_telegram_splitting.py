@@ -8,7 +8,7 @@ from bot.adapters.telegram.splitting import split
 from bot.adapters.telegram.updates import incoming_of
 from bot.outline import outlines
 from bot.replies import Choice, Question, Say
-from tests.telegram_fake import units
+from tests.oracle.calls import units
 
 TEXTS = st.text(st.sampled_from("述职。！\n ”）a😀𠮷\u200d"), max_size=60)
 

@@ -113,7 +113,7 @@ def test_the_next_process_goes_on_where_the_last_one_stood(db: Path, tmp_path: P
 
 def test_the_first_answer_can_be_undone(db: Path, tmp_path: Path) -> None:
     _, genres, *_, undone, again = run_terminal(["2", "撤销"], db, tmp_path)
-    assert undone.startswith("撤销了上一步（“选“抓基层党建工作述职报告")
+    assert undone.startswith("撤销了上一步（“选‘抓基层党建工作述职报告")
     assert again == genres
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from bot.events import Commanded, Event, Said
-from bot.steps.commands import COMMANDS
+from bot.steps.menu import COMMANDS
 
 ALIASES = {
     "新建": "new",
@@ -24,10 +24,13 @@ ALIASES = {
     "改动": "changes",
     "预览": "preview",
     "体检": "check",
+    "待办": "tasks",
     "履职": "duty",
     "事实": "facts",
     "句式": "phrase",
     "导入": "import",
+    "句式库": "corpus",
+    "导出我的数据": "export_my_data",
     "导出": "export",
     "设置": "settings",
     "取消": "cancel",

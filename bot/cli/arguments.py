@@ -7,6 +7,7 @@ from pathlib import Path
 
 FORMATS = ("docx", "md", "txt", "pdf", "yaml")
 MOST_CHARACTERS = 100_000
+MOST_DAYS = 3650
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,17 +33,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     _add_formulations(commands)
     _add_keeping(commands)
     _add_operating(commands)
-    telegram = commands.add_parser("telegram", help="运行 Telegram 机器人（设置见 deploy/env.example）")
-    telegram.set_defaults(run=_command("bot.cli.talking", "telegram"))
-    _add_database(telegram)
-    health = commands.add_parser("health", help="看机器人是否正常：草稿库能写，Telegram 有回音")
-    health.set_defaults(run=_command("bot.cli.talking", "health"))
-    _add_database(health)
-    pair = commands.add_parser("pair", help="凭配对码登记一个人，让他用 Telegram 机器人")
-    pair.set_defaults(run=_command("bot.cli.talking", "pair"))
-    pair.add_argument("code", metavar="配对码")
-    pair.add_argument("--admin", action="store_true", help="登记为管理员，能登记别人")
-    _add_database(pair)
+    _add_copying(commands)
     return parser.parse_args(arguments)
 
 
@@ -130,8 +121,20 @@ def _add_database(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="文件",
         default=argparse.SUPPRESS,
-        help="草稿库（默认在系统的数据文件夹里）",
+        help="草稿库（默认是 SHUZHI_DB 指的那个，没有指就在系统的数据文件夹里）",
     )
+
+
+def _add_user(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--user", type=_telegram_id, metavar="编号", help="谁的草稿：Telegram 编号（默认是终端里写的）"
+    )
+
+
+def _telegram_id(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"“{text}”不是 Telegram 编号，例如 123456789")
+    return int(text)
 
 
 def _add_drafting(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -194,10 +197,15 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
     drafts = commands.add_parser("drafts", help="列出全部草稿")
     drafts.set_defaults(run=_command("bot.cli.keeping", "drafts"))
     _add_database(drafts)
+    _add_user(drafts)
     drafts.add_argument("--json", action="store_true", help="结果用 JSON 输出")
     export = commands.add_parser("export", help="导出一份草稿")
     export.set_defaults(run=_command("bot.cli.keeping", "export"))
     _add_database(export)
+    _add_user(export)
+    export.add_argument(
+        "--names", type=Path, metavar="名单", help="把代号换回名字的名单（默认是 SHUZHI_NAMES 指的那份）"
+    )
     export.add_argument("--draft", required=True, metavar="编号", help="草稿编号，见 drafts")
     export.add_argument("--format", choices=FORMATS, default="docx", help="格式")
     export.add_argument("--out", type=Path, metavar="文件", help="写到哪个文件（默认用标题命名）")
@@ -213,14 +221,53 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 
 def _add_operating(commands: "argparse._SubParsersAction[Parser]") -> None:
+    telegram = commands.add_parser(
+        "telegram", help="运行 Telegram 机器人（怎么装、怎么管见 deploy/README.md）"
+    )
+    telegram.set_defaults(run=_command("bot.cli.operating", "telegram"))
+    _add_place(telegram)
+    health = commands.add_parser("health", help="看机器人是否正常：草稿库能写，Telegram 有回音")
+    health.set_defaults(run=_command("bot.cli.operating", "health"))
+    health.add_argument("--metrics", action="store_true", help="给出指标（Prometheus 的文本格式）")
+    _add_place(health)
+    pair = commands.add_parser("pair", help="凭配对码登记一个人，让他用 Telegram 机器人")
+    pair.set_defaults(run=_command("bot.cli.operating", "pair"))
+    pair.add_argument("code", metavar="配对码")
+    pair.add_argument("--admin", action="store_true", help="登记为管理员，能登记别人")
+    _add_place(pair)
+
+
+def _add_copying(commands: "argparse._SubParsersAction[Parser]") -> None:
     backup = commands.add_parser("backup", help="备份草稿库（机器人开着也行）")
     backup.set_defaults(run=_command("bot.cli.operating", "backup"))
-    backup.add_argument("copy", type=Path, metavar="备份文件")
-    _add_database(backup)
+    backup.add_argument(
+        "copy", type=Path, metavar="备份文件或文件夹", help="给文件夹时，文件名是备份的年月日时分秒"
+    )
+    backup.add_argument(
+        "--keep", type=_days, default=0, metavar="天数", help="文件夹里超过这么多天的旧备份删掉"
+    )
+    _add_place(backup)
     restore = commands.add_parser("restore", help="从备份恢复草稿库（先停下机器人）")
     restore.set_defaults(run=_command("bot.cli.operating", "restored"))
     restore.add_argument("copy", type=Path, metavar="备份文件")
-    _add_database(restore)
+    _add_place(restore)
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    """Let it be told where the bot's settings and database are."""
+    _add_database(parser)
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="文件",
+        help="机器人的设置文件（样子见 deploy/env.example）；环境变量里有的，以环境变量为准",
+    )
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MOST_DAYS):
+        raise argparse.ArgumentTypeError(f"“{text}”不是合用的天数，例如 30")
+    return int(text)
 
 
 def _command(module: str, function: str) -> Callable[[argparse.Namespace], int]:

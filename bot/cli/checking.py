@@ -16,9 +16,9 @@ from bot.checks.checking import check as checked
 from bot.checks.finding import GRADE_NAMES, Finding, Grade
 from bot.checks.manuscript import Manuscript, manuscript_of
 from bot.checks.overlap import Known, seeds, shares, sketch_of
+from bot.cli.database import database_of
 from bot.draft import Limit
 from bot.outline import outlines
-from bot.store.opening import default_path
 from phrasebank.parsing import parse
 from phrasebank.reading import UnreadableError, read_lines
 
@@ -40,7 +40,7 @@ def check(options: Namespace) -> int:
     except UnreadableError as error:
         print(error, file=sys.stderr)
         return 2
-    found = (*checked(manuscript, against, added(place(default_path().parent))), *demanded)
+    found = (*checked(manuscript, against, added(place(database_of(options).parent))), *demanded)
     if options.json:
         print(json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=1))
     else:
@@ -54,13 +54,16 @@ def add(options: Namespace) -> int:
     if not DATE.fullmatch(options.since):
         print("日期写成 2026、2026-03 或 2026-03-01。", file=sys.stderr)
         return 2
-    path = place(default_path().parent)
+    path = place(database_of(options).parent)
     try:
         fresh = rules_in(read_lines(options.file), options.since, options.source)
         if fresh:
             write(path, kept(added(path), fresh))
-    except (UnreadableError, OSError) as error:
+    except UnreadableError as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError:
+        print(f"没有存成，请检查 {path} 和它的文件夹能不能写。", file=sys.stderr)
         return 2
     for rule in fresh:
         print(rule.why)
@@ -73,7 +76,7 @@ def add(options: Namespace) -> int:
 
 def listed(options: Namespace) -> int:
     """Print the formulations added."""
-    rules = added(place(default_path().parent))
+    rules = added(place(database_of(options).parent))
     if options.json:
         print(json.dumps(msgspec.to_builtins(rules), ensure_ascii=False, indent=1))
     else:
@@ -104,12 +107,12 @@ def _year_now() -> int:
 
 
 def _known(paths: Sequence[Path]) -> list[Known]:
-    files = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*")))]
-    return [
-        Known(file.name, sketch_of(parse(read_lines(file), file.name).clean))
-        for file in files
-        if file.is_file()
-    ]
+    files = [file for path in paths for file in (_files_in(path) if path.is_dir() else [path])]
+    return [Known(file.name, sketch_of(parse(read_lines(file), file.name).clean)) for file in files]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
 def _as_grave(grade: Grade, limit: Grade) -> bool:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bot.adapters.terminal.glance import OWNER
 from bot.checks.leftovers import leftovers
+from bot.cli.database import database_of
 from bot.cli.shortening import explain, length_of
 from bot.conversation import Conversation, rendered
 from bot.desk import Desk
@@ -56,7 +57,8 @@ def laid_out(draft: Draft, layout: str) -> Draft:
 async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> int:
     for each in unused:
         print(each, file=sys.stderr)
-    desk = Desk()
+    database = database_of(options)
+    desk = Desk(database.parent)
     outline = outline_of(desk, given)
     assert outline is not None, "the sheet's genre has been looked up"  # noqa: S101 - a broken invariant
     characters = length_of(options)
@@ -67,7 +69,7 @@ async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> i
     if why_not:
         print(f"{why_not}，不能出定稿。去掉 --final 可以出讨论稿。", file=sys.stderr)
         return 1
-    session, desk = await _kept(options.db, desk, given)
+    session, desk = await _kept(database, desk, given)
     files = [_written(desk, given, name, options) for name in options.format]
     explain(short, characters)
     if options.json:
@@ -81,7 +83,7 @@ async def _draft(options: Namespace, given: Draft, unused: tuple[str, ...]) -> i
     return 0
 
 
-async def _kept(database: Path | None, desk: Desk, given: Draft) -> tuple[str, Desk]:
+async def _kept(database: Path, desk: Desk, given: Draft) -> tuple[str, Desk]:
     """Keep a draft; gives its id, and the desk with the texts that it must not repeat."""
     store = await Store.open(database)
     try:

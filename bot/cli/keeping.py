@@ -9,15 +9,17 @@ from pathlib import Path
 
 from bot.adapters.clock import local
 from bot.adapters.terminal.glance import OWNER
+from bot.cli.database import database_of
 from bot.cli.drafting import gap_or_wrong, laid_out
+from bot.cli.serving import owner_of, put_back
 from bot.cli.shortening import explain, length_of
 from bot.conversation import Conversation, rendered
-from bot.desk import Desk
+from bot.desk import Desk, corpus_path
 from bot.export.naming import ExportError, write
 from bot.replies import Attachment
 from bot.steps.checklist import outline_of
 from bot.steps.shortening import shortened
-from bot.store.faults import StoreError
+from bot.store.faults import NoDatabaseError, StoreError
 from bot.store.records import Session
 from bot.store.store import Store
 from bot.turns.keeping import named
@@ -47,9 +49,12 @@ def forget(options: Namespace) -> int:
 
 def _with_store(options: Namespace, work: Callable[[Namespace, Conversation], Awaitable[int]]) -> int:
     async def run() -> int:
-        store = await Store.open(options.db)
+        database = database_of(options)
+        if _user_of(options) is not None and not database.is_file():  # only the bot makes that of its users
+            raise NoDatabaseError(database)
+        store = await Store.open(database)
         try:
-            return await work(options, Conversation(Desk(), store))
+            return await work(options, Conversation(Desk(database.parent), store))
         finally:
             await store.close()
 
@@ -61,7 +66,7 @@ def _with_store(options: Namespace, work: Callable[[Namespace, Conversation], Aw
 
 
 async def _drafts(options: Namespace, conversation: Conversation) -> int:
-    found = await conversation.sessions(OWNER)
+    found = await conversation.sessions(owner_of(options))
     if options.json:
         listed = [
             {"draft": each.id, "number": each.number, "title": each.title, "touched": each.touched}
@@ -75,11 +80,13 @@ async def _drafts(options: Namespace, conversation: Conversation) -> int:
 
 
 async def _export(options: Namespace, conversation: Conversation) -> int:
-    session = await _named(options.draft, conversation)
-    draft = await conversation.draft(OWNER, session.id) if session else None
+    owner = owner_of(options)
+    session = await _named(options.draft, conversation, owner)
+    draft = await conversation.draft(owner, session.id) if session else None
     if session is None or draft is None:
-        return _unknown(options.draft)
-    desk = Desk()
+        return _unknown(options)
+    draft = put_back(options, draft)
+    desk = conversation.desk
     outline = outline_of(desk, draft)
     characters = length_of(options)
     short = shortened(desk, outline, draft, characters) if outline and characters else None
@@ -93,30 +100,39 @@ async def _export(options: Namespace, conversation: Conversation) -> int:
         options.format, options.final, options.appendices, characters, options.review, options.encoding
     )
     draft = laid_out(draft, options.layout)
-    file = rendered(desk, draft, attachment, await conversation.origins(OWNER, session.id))
+    file = rendered(desk, draft, attachment, await conversation.origins(owner, session.id))
     print(f"已导出：{write(options.out or Path(file.name), file.data)}")
-    await conversation.hand_over(OWNER, session.id, draft)
+    await conversation.hand_over(owner, session.id, draft)
     return 0
 
 
 async def _forget(options: Namespace, conversation: Conversation) -> int:
-    session = None if options.all else await _named(options.draft, conversation)
+    session = None if options.all else await _named(options.draft, conversation, OWNER)
     if session is None and not options.all:
-        return _unknown(options.draft)
+        return _unknown(options)
+    taught = options.all and corpus_path(database_of(options).parent, OWNER).is_file()
     count = await conversation.forget(OWNER, session.id if session else None)
-    print(f"已彻底删除 {count} 份。")
+    print(f"已彻底删除 {count} 份。{'您的句式库也删了，不留痕迹。' if taught else ''}")
     return 0
 
 
-async def _named(name: str, conversation: Conversation) -> Session | None:
+async def _named(name: str, conversation: Conversation, owner: str) -> Session | None:
     """Give the one draft of that id, number or name."""
-    found = named(await conversation.sessions(OWNER), name)
+    found = named(await conversation.sessions(owner), name)
     return found[0] if len(found) == 1 else None
 
 
-def _unknown(name: str) -> int:
-    print(f"编号或名字是“{name}”的草稿没有，或者不止一份。用 drafts 看全部草稿。", file=sys.stderr)
+def _unknown(options: Namespace) -> int:
+    user = _user_of(options)
+    look = "drafts " if user is None else f"drafts --user {user} "
+    print(f"编号或名字是“{options.draft}”的草稿没有，或者不止一份。用 {look}看全部草稿。", file=sys.stderr)
     return 2
+
+
+def _user_of(options: Namespace) -> int | None:
+    """Give whose drafts on Telegram are meant; not every command is about those."""
+    user: int | None = getattr(options, "user", None)
+    return user
 
 
 def _agreed(question: str) -> bool:

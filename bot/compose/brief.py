@@ -1,7 +1,8 @@
 """What a problem or a measure is called in a few words, for headings, lists and 针对“…”问题."""
 
 import re
-from functools import lru_cache
+
+from phrasebank.remembering import remembered
 
 CLAUSE = re.compile(r"[，。；：！？,;:!?\n]")
 LONGEST = 36
@@ -28,7 +29,7 @@ INTENT = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def problem_named(text: str) -> str:
     """Call a problem by the first clause that owns up to something, else by its first words.
 
@@ -41,7 +42,7 @@ def problem_named(text: str) -> str:
     return _quotable(next((c for c in plain if not _masked(c)), plain[0] if plain else text))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def plan_named(text: str) -> str:
     """Call a measure by its heading or first clause."""
     first = re.split("[。；：\n]", text, maxsplit=1)[0]

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.compose.tidy import tidy
 from bot.compose.words import words
+from phrasebank.remembering import remembered
 from phrasebank.terms import SectionKind, Topic
 from phrasebank.topics import topic_of
 
@@ -92,6 +93,7 @@ def minute(line: str) -> Minute | None:
     return Minute(name, match[2].strip()) if match and name in words().minutes else None
 
 
+@remembered(256)
 def hinted_by(name: str) -> Label:
     """Read the name of a file as a label of all that is in it; 总结.txt says nothing."""
     stem = tidy(re.sub(r"\.\w{1,5}$", "", name))

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from bot.compose.parallel import TitleSet, size
 from phrasebank.loading import load
+from phrasebank.remembering import remembered
 from phrasebank.terms import SectionKind
 
 WIDTH = 16
@@ -49,7 +50,7 @@ class _Variant(Struct, frozen=True):
 
 def evened(leads: Sequence[str], kind: SectionKind) -> tuple[TitleSet, ...]:
     """Give the leads in one length, for each length that all can have; the least changed first."""
-    variants = [tuple(_variants(lead, kind)) for lead in leads]
+    variants = [_variants(lead, kind) for lead in leads]
     lengths = [{size(variant.text) for variant in each} for each in variants]
     common = sorted(set.intersection(*lengths)) if lengths else []
     sets = (
@@ -82,23 +83,25 @@ def _unlike(variant: _Variant, taken: tuple[_Variant, ...]) -> int:
     return sum(group in groups and (group, form) not in forms for group, form in variant.forms)
 
 
-def _variants(lead: str, kind: SectionKind) -> Iterator[_Variant]:
+@remembered(512)
+def _variants(lead: str, kind: SectionKind) -> tuple[_Variant, ...]:
     """Write a lead in every way; the user's own comes first, and no text twice."""
     found = [_Variant(lead)]
     shorter = _omissible().sub("", lead)
     if shorter != lead:
         found.append(_Variant(shorter, OMITTING))
-    for group, alternatives in enumerate(_leads().alternatives.get(kind, ())):
-        found = [each for variant in found for each in _rewritten(variant, group, alternatives)]
-    seen: set[str] = set()
+    for group, (alternatives, expression) in enumerate(_expressions(kind)):
+        found = [each for variant in found for each in _rewritten(variant, group, alternatives, expression)]
+    distinct: dict[str, _Variant] = {}
     for each in found:
-        if each.text not in seen:
-            seen.add(each.text)
-            yield each
+        distinct.setdefault(each.text, each)
+    return tuple(distinct.values())
 
 
-def _rewritten(variant: _Variant, group: int, alternatives: _Alternatives) -> Iterator[_Variant]:
-    match = _expression(alternatives).search(variant.text)
+def _rewritten(
+    variant: _Variant, group: int, alternatives: _Alternatives, expression: re.Pattern[str]
+) -> Iterator[_Variant]:
+    match = expression.search(variant.text)
     if match is None:
         yield variant
         return
@@ -112,6 +115,10 @@ def _rewritten(variant: _Variant, group: int, alternatives: _Alternatives) -> It
 
 
 @cache
+def _expressions(kind: SectionKind) -> tuple[tuple[_Alternatives, re.Pattern[str]], ...]:
+    return tuple((each, _expression(each)) for each in _leads().alternatives.get(kind, ()))
+
+
 def _expression(alternatives: _Alternatives) -> re.Pattern[str]:
     """Read any of the forms, the longest first; the group that matched is named by the form's place."""
     word = "|".join(sorted(alternatives.words, key=len, reverse=True))

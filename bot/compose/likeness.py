@@ -5,12 +5,13 @@ Words that every report is full of show nothing: 工作, 进一步. Broad ones s
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from phrasebank.loading import load
+from phrasebank.remembering import remembered
 
 HAN = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 EDGES = re.compile("^[的和与及了在对把将等为以各有都也还就]+|[的和与及了在对把将等为以各有都也还就]+$")
@@ -38,7 +39,7 @@ class Likeness(Struct, frozen=True):
         return self.weight >= FIRM
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def likeness(one: str, other: str) -> Likeness:
     """Weigh the words that two statements share: about a point for each telling character."""
     found: dict[str, float] = {}
@@ -49,7 +50,7 @@ def likeness(one: str, other: str) -> Likeness:
     return Likeness(sum(found.values()), tuple(found))
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def repeats(one: str, other: str) -> bool:
     """Whether one brief statement says the other again: most of the shorter's characters, in runs."""
     first, second = _plain(one), _plain(other)
@@ -59,7 +60,7 @@ def repeats(one: str, other: str) -> bool:
     return shared >= REPEATED * max(len(first), len(second)) and likeness(one, other).weight > 0
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def share_of(name: str, text: str) -> float:
     """Give how much of a name's characters, from 0 to 1, a text says again in runs of two or more."""
     plain = _plain(name)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from bot.compose.wording import ADJUNCT
 from bot.compose.words import words
+from phrasebank.remembering import remembered
 from phrasebank.terms import Move
 
 RANK: dict[Move, int] = {"claim": 0, "action": 1, "evidence": 2, "result": 3}
@@ -26,6 +27,7 @@ class Sentence(Struct, frozen=True):
     point: str = ""
 
 
+@remembered(8192)
 def move_of(text: str) -> Move:
     """Tell what a statement of work done does, from how it begins after an adverb of time."""
     plain, moves = ADJUNCT.sub("", text), words().moves

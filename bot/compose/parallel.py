@@ -5,7 +5,7 @@ that governs them (``titles.yaml``), alone or before a second half from the bank
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from phrasebank.bank import Bank
 from phrasebank.families import COMPARING
 from phrasebank.loading import load
 from phrasebank.patterns import QUOTATION_MARKS, mould_of
+from phrasebank.remembering import remembered
 from phrasebank.terms import Topic
 
 ECHO = 4
@@ -87,7 +88,7 @@ class _Option(Struct, frozen=True):
     faults: float = 0.0
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def chosen_from(options: tuple[tuple[_Option, ...], ...], beside: tuple[str, ...] = ()) -> TitleSet:
     """Choose one of each so that together they have the fewest faults; of equal ones those first in rank."""
     used = frozenset[tuple[str, bool]]().union(*map(_told, beside))
@@ -157,7 +158,7 @@ def _repeats(headings: tuple[str, ...]) -> bool:
     return len(set(verbs)) < len(verbs)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _told(heading: str) -> frozenset[tuple[str, bool]]:
     """Give the verbs that a heading's halves begin with, as ``True``, and all its words of two characters."""
     halves = heading.translate(QUOTATION_MARKS).split("，")

@@ -15,6 +15,7 @@ from bot.draft import Draft, Point
 from bot.outline import Outline, Section
 from phrasebank.bank import Bank
 from phrasebank.patterns import mould_of
+from phrasebank.remembering import Recent
 from phrasebank.terms import SectionKind, Topic
 from phrasebank.topics import topic_of
 
@@ -59,8 +60,25 @@ class Setting(Struct, frozen=True):
         return self.section.kind or "achievements"
 
 
+_PROPOSED = Recent[tuple[int, str], tuple[Setting, str]](256)
+_COMPOSED = Recent[tuple[int, str, int], tuple[Setting, tuple[Passage, ...]]](1024)
+
+
 def composed(setting: Setting) -> tuple[Passage, ...]:
-    """Compose a section that has points; without any it gives nothing."""
+    """Compose a section that has points; without any it gives nothing.
+
+    What was composed of the same draft is given again: a question, a preview and a file follow one another.
+    """
+    key = (id(setting.draft), setting.section.id, setting.level)
+    known = _COMPOSED.get(key)
+    if known and known[0].draft is setting.draft and known[0] == setting:
+        return known[1]
+    passages = _composed(setting)
+    _COMPOSED.put(key, (setting, passages))
+    return passages
+
+
+def _composed(setting: Setting) -> tuple[Passage, ...]:
     points = setting.draft.in_section(setting.section.id)
     if not points:
         return ()
@@ -100,6 +118,16 @@ def wordings(setting: Setting, point: Point) -> tuple[str, ...]:
 
 def proposal(setting: Setting, point: Point) -> str:
     """Give the sentence that the report would have for a point as things stand."""
+    key = (id(setting.draft), point.id)
+    known = _PROPOSED.get(key)
+    if known and known[0].draft is setting.draft and known[0] == setting:
+        return known[1]
+    sentence = _proposal(setting, point)
+    _PROPOSED.put(key, (setting, sentence))
+    return sentence
+
+
+def _proposal(setting: Setting, point: Point) -> str:
     around = sentences(setting, _neighbours(setting, point))
     return next(sentence.text for sentence in around if sentence.point == point.id)
 

@@ -23,6 +23,11 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     tuple(rf"{BOUNDARY}{n}(?:[.．](?!\d)|[、)）])\s*" for n in range(1, 13)),
 )
 SENTENCE_END = re.compile(r"(?<=[。！？!?])(?![”’）])")
+_PARTED = re.compile(
+    r"\n|\r|[。！？!?].|一[是要、方）)]|第一|首先|①|1[.．、)）]|[|｜\t]|不对|错了|更正", re.DOTALL
+)
+"""Whatever a message with several statements has somewhere; most with one have none of it."""
+
 ANNOUNCES = re.compile(
     r"以下|如下|下列|一些|几个|几点|几件|主要|[两二三四五六七八九十]个?(?:方面|点|件事)|不足|问题|原因|打算|措施|做法|表现|下一步|下步|今后|明年"
 )
@@ -36,6 +41,11 @@ def lines_of(message: str) -> tuple[str, ...]:
     """
     pieces = (piece for line in clean(message).split("\n") for piece in _items(line))
     return tuple(piece.strip() for piece in pieces if tidy(piece))
+
+
+def is_one(message: str) -> bool:
+    """Whether a message can be no more than one statement, whatever it is about, told at a glance."""
+    return not _PARTED.search(message.strip())
 
 
 def statements_of(message: str, subject: Callable[[str], object]) -> tuple[str, ...]:
@@ -55,6 +65,8 @@ def statements_of(message: str, subject: Callable[[str], object]) -> tuple[str, 
 
 
 def _items(line: str) -> list[str]:
+    if not _first_mark().search(line):
+        return [line]
     for family in _families():
         places = list(_series(line, family))
         if len(places) > 1:
@@ -75,6 +87,12 @@ def _series(line: str, family: tuple[re.Pattern[str], ...]) -> Iterator[tuple[in
             return
         yield found.start(), found.end()
         start = found.end()
+
+
+@cache
+def _first_mark() -> re.Pattern[str]:
+    """Match what any series begins with."""
+    return re.compile("|".join(family[0] for family in FAMILIES))
 
 
 @cache

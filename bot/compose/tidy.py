@@ -5,9 +5,10 @@ Punctuation follows GB/T 15834-2011: full width between Chinese characters.
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from bot.compose.words import words
+from phrasebank.remembering import remembered
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
@@ -26,6 +27,9 @@ PARTICLE = re.compile(
     r"(开展|召开|重温|组织|举办|完成|制定|建立|成立|修订|解决|走访|慰问|培训|发放|签订|安装|修建|清理|拆除)"
     r"了(?![解如结然得却望])(?=[\u4e00-\u9fff\d])"
 )
+RECALLED = re.compile(r"(?:^|(?<=[，。；]))(?:哦|噢|啊)?对了[，！]?(?=还|又|另|再)")
+"""What a speaker says on remembering something more, which is none of it."""
+
 PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u27bf\ufe0f\u200d\u20e3]")
 BLANK = re.compile(rf"(?<=[{HAN}，。；：、！？）】》”’])\s+|\s+(?=[{HAN}，。；：、！？（【《“‘])")
 PRESENT = re.compile(r"^(\d+[余多]?)人(?:参加)?$")
@@ -37,7 +41,7 @@ def clean(text: str) -> str:
     return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def tidy(text: str) -> str:
     """Make one statement printable: no bullet, no stray space, Chinese punctuation, nothing at its end."""
     text = " ".join(PICTURES.sub("", clean(text)).split())
@@ -47,7 +51,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"([，；：、])[，；：、]+", r"\1", text)
     text = re.sub(r"(?<=\d)[-~～](?=\d{1,4}(?:[次场期人名户件个项条天月日%％]))", "—", text)
     text = re.sub(r"[。；](（[^（）]+）)", r"\1", text)
-    text = PARTICLE.sub(r"\1", text)
+    text = RECALLED.sub("", PARTICLE.sub(r"\1", text))
     return text.strip(" 　").rstrip("。；，、：！.;,!: 　").lstrip("。；，、：！ 　")
 
 

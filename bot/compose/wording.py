@@ -5,7 +5,7 @@ document or a quotation is thrown away.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.compose.frames import NUMBER_FORM, edge_of, edges_of, read_by
 from bot.compose.tidy import HAN, tidy
@@ -13,7 +13,8 @@ from bot.compose.words import words
 from bot.facts.dates import DATE
 from bot.facts.numerals import numerals
 from phrasebank.bank import Bank
-from phrasebank.patterns import Pattern, fill
+from phrasebank.patterns import fill
+from phrasebank.remembering import remembered
 from phrasebank.terms import SectionKind
 
 CLAUSE_END = re.compile(r"([，；：。])")
@@ -24,6 +25,7 @@ LIGHT = re.compile(
     rf"^(?:搞|弄|做)了?(?:(?P<number>(?:{NUMBER_FORM}|一)(?:次|场|期|轮|回))(?P<name>[{HAN}“”]{{2,16}})|(?P<rest>(?!了).{{3,}}))$"
 )
 EVENT = re.compile(rf"^(?P<name>[{HAN}“”、]{{2,16}}?)(?:{NUMBER_FORM}(?:次|场|期|轮|人次))?$")
+SHORTEST_CLAUSE = 2
 WE = "(?:我们|我支部|本支部|支部|我|本人)?"
 SECTION_SAYS: dict[SectionKind, re.Pattern[str]] = {
     "achievements": re.compile(
@@ -66,7 +68,7 @@ def in_one_voice(sentence: str, self_name: str) -> str:
     return re.sub(r"^(?:本人|我(?![们校局院委县市省区镇乡村党国办中公支部单位]))", self_name, sentence)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def proposals(text: str, kind: SectionKind, bank: Bank, year: int | None) -> tuple[str, ...]:
     """Give the wordings of a statement, without final 。, best first; its own tidied words are among them.
 
@@ -77,8 +79,8 @@ def proposals(text: str, kind: SectionKind, bank: Bank, year: int | None) -> tup
     candidates = [_joined(options, start) for start in (0, 1, 2)]
     if kind in {"achievements", "plans", "rectification"}:
         candidates += [other + plain[len(verb) :] for verb, other in _other_openings(plain)]
-    kept = [each for each in candidates if keeps_content(plain, each) and not _softer(plain, each)]
-    return tuple(dict.fromkeys([*kept, plain]))
+    kept = [each for each in dict.fromkeys((*candidates, plain)) if each == plain or _tells(each, plain)]
+    return tuple(kept)
 
 
 def choose(wordings: tuple[str, ...], variant: int, after: str = "") -> str:
@@ -91,6 +93,7 @@ def choose(wordings: tuple[str, ...], variant: int, after: str = "") -> str:
     return next((wording for wording in turned if opening(wording) != opening(after)), turned[0])
 
 
+@remembered(8192)
 def opening(sentence: str) -> str:
     """Give what a reader hears first: two characters, whatever adverb of time stands before them."""
     return ADJUNCT.sub("", sentence)[:2]
@@ -110,6 +113,10 @@ def keeps_content(plain: str, candidate: str) -> bool:
     )
 
 
+def _tells(candidate: str, plain: str) -> bool:
+    return keeps_content(plain, candidate) and not _softer(plain, candidate)
+
+
 def _softer(plain: str, candidate: str) -> bool:
     """Whether a rewriting owns up to less than was admitted."""
     return any(word in candidate and word not in plain for word in words().softeners)
@@ -124,6 +131,8 @@ def _quoted(text: str) -> list[str]:
 
 
 def _options(clause: str, kind: SectionKind, bank: Bank, year: int | None) -> tuple[str, ...]:
+    if len(clause) < SHORTEST_CLAUSE:  # the mark between two clauses
+        return (clause,)
     adjunct = ADJUNCT.match(clause)
     head, rest = (adjunct[0], clause[adjunct.end() :]) if adjunct else ("", clause)
     found = [head + text for text in _rewritings(rest, kind, bank, year)]
@@ -148,8 +157,13 @@ def _joined(options: list[tuple[str, ...]], start: int) -> str:
 
 
 def _verb(clause: str) -> str:
-    plain = ADJUNCT.sub("", clause)
-    return next((verb for verb in words().event_verbs if plain.startswith(verb)), "")
+    verb = _event_verb().match(ADJUNCT.sub("", clause))
+    return verb[0] if verb else ""
+
+
+@cache
+def _event_verb() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words().event_verbs)))
 
 
 def _with_verb(clause: str) -> list[str]:
@@ -185,30 +199,29 @@ def _other_openings(plain: str) -> list[tuple[str, str]]:
 
 def _rewritings(clause: str, kind: SectionKind, bank: Bank, year: int | None) -> list[str]:
     by_edge = _by_edge(kind, bank, year)
-    patterns = dict(each for edge in edges_of(clause) for each in by_edge.get(edge, ()))
-    found = (_rewritten(clause, patterns[rank]) for rank in sorted(patterns))
-    return [text for text in found if text]
+    fitting = sorted({each for edge in edges_of(clause) for each in by_edge.get(edge, ())})
+    found: dict[int, str] = {}
+    for rank, _, frame, text in fitting:
+        values = read_by(frame, clause) if rank not in found else None
+        if values is not None and _fits(values):
+            found[rank] = fill(text, values)
+    return list(filter(None, found.values()))
 
 
 @lru_cache(maxsize=64)
-def _by_edge(kind: SectionKind, bank: Bank, year: int | None) -> dict[str, list[tuple[int, Pattern]]]:
-    """Give the patterns that a clause may be written by, each with its rank, by the edges of their frames."""
+def _by_edge(kind: SectionKind, bank: Bank, year: int | None) -> dict[str, list[tuple[int, int, str, str]]]:
+    """Give the frames that may read a clause, by their edges.
+
+    Each stands behind the rank of its pattern and its place there, and before what the pattern writes.
+    """
     patterns = bank.select(shape="clause", section=kind, year=year)
     if kind != "achievements":
         patterns += bank.select(shape="clause", section="achievements", year=year)
-    found: dict[str, list[tuple[int, Pattern]]] = {}
+    found: dict[str, list[tuple[int, int, str, str]]] = {}
     for rank, pattern in enumerate(patterns):
-        for edge in {edge_of(frame) for frame in (*pattern.reads, pattern.text)}:
-            found.setdefault(edge, []).append((rank, pattern))
+        for place, frame in enumerate((*pattern.reads, pattern.text)):
+            found.setdefault(edge_of(frame), []).append((rank, place, frame, pattern.text))
     return found
-
-
-def _rewritten(clause: str, pattern: Pattern) -> str | None:
-    for frame in (*pattern.reads, pattern.text):
-        values = read_by(frame, clause)
-        if values is not None and _fits(values):
-            return fill(pattern.text, values)
-    return None
 
 
 def _fits(values: dict[str, str]) -> bool:

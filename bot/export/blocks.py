@@ -36,6 +36,13 @@ class Block(Struct, frozen=True, kw_only=True):
         return f"{self.marker}{self.lead}{self.text}"
 
 
+def level_of(block: Block) -> int:
+    """Give how high a line stands on the page: 1 for the title, 2 to 5 for headings, 0 for text."""
+    if block.kind == "title":
+        return 1
+    return block.level + 1 if block.kind == "heading" else 0
+
+
 def characters_of(blocks: Iterable[Block]) -> int:
     """Count characters without blanks; the mark of a discussion draft is no part of the text."""
     return sum(len("".join(block.line.split())) for block in blocks if block.kind != "mark")

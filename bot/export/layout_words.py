@@ -5,7 +5,6 @@ on), 行距 in points, where the page number stands, and faces as 部分=字体/
 """
 
 import re
-from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -23,6 +22,7 @@ from bot.export.profiles import (
     known,
     standard,
 )
+from phrasebank.remembering import remembered
 
 LONGEST = 400
 SHOWN = 20
@@ -46,7 +46,7 @@ FONT_NAME = re.compile(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff .+()（）-]{0,39}")
 BOLD = "加粗"
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def layout_named(words: str) -> PageLayout:
     """Read a layout; what the words leave out is as in the first profile. Raises ``ExportError``."""
     layout = standard()

@@ -1,7 +1,6 @@
 """Facts: a user's statement with its numbers and what they count, its dates, documents, people and place."""
 
 import re
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -10,6 +9,7 @@ from bot.facts.counting import counted
 from bot.facts.dates import dates
 from bot.facts.naming import activity, place, who
 from bot.facts.numerals import numerals
+from phrasebank.remembering import remembered
 
 
 class Number(Struct, frozen=True):
@@ -68,7 +68,7 @@ def fact_of(point: Point) -> Fact:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def numbers_of(text: str) -> tuple[Number, ...]:
     """Give the numbers of a statement with what each counts."""
     found = numerals(text)

@@ -5,7 +5,7 @@ decides what is asked. Self-accusation is a verdict on oneself that only an orga
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +14,7 @@ from msgspec import Struct
 from bot.facts.dates import dates
 from bot.facts.numerals import numerals
 from phrasebank.loading import load
+from phrasebank.remembering import remembered
 
 Lack = Literal["instance", "consequence", "root"]
 
@@ -75,7 +76,7 @@ def lacks(text: str) -> tuple[Lack, ...]:
     return tuple(lack for lack, given in told.items() if not given)
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def self_accusation(text: str) -> Accusation | None:
     """Find a verdict on oneself that no one should sign; one on others, or denied, is none."""
     clauses = CLAUSE.findall(text)

@@ -6,13 +6,14 @@ is the fact. Fractions and percentages in words have no unit of their own.
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from bot.facts.dates import spans
 from phrasebank.loading import load
+from phrasebank.remembering import remembered
 
 
 class Units(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +64,7 @@ NO_FIGURE = (
     r"\d{1,6}[号日]",
     r"[A-Za-z]{1,12}[-_]?\d{1,12}|\d{1,12}(?=[A-Za-z])(?!km|kg|m²)|\d{1,3}(?:[+＋][\dNXx]{1,3}){1,5}",
     r"^\s{0,8}(?:[-•·●★◆■▪]\s?)?(?:[（(]\d{1,3}[）)]|\d{1,3}(?:[)）、．]|\.(?!\d)|(?=[　\t])))",
-    rf"近[\d{HAN}]{{1,3}}年|[{HAN}]期(?=工程|项目|建设)",
+    rf"近[\d{HAN}]{{1,3}}年|[{HAN}]期(?=工程|项目|建设)|[\d{HAN}]{{1,3}}支部(?![门队])",
     r"(?:十[五六七八九]|二十)[大届]|[一二三四五六七]中全会|十[三四五六]五",
 )
 
@@ -111,7 +112,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def numerals(text: str) -> tuple[Numeral, ...]:
     """Give the numbers of a text in order; dates and the numerals of set phrases are none."""
     found: list[Numeral] = []

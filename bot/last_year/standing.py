@@ -7,16 +7,17 @@ from bot.compose.rectification import rectified
 from bot.draft import Carryover, Draft, Point, Standing
 
 STANDINGS: dict[Standing, str] = {
-    "open": "没对",
+    "open": "还没对",
     "done": "完成",
     "continuing": "推进",
     "undone": "没做",
 }
-ORDER = ("完成", "推进", "没做", "待定", "没对")
+ORDER = ("完成", "推进", "没做", "待定", "还没对")
 END = r"(?=[，。；：、！\s]|$)"
 DONE = re.compile(
     rf"(?:已经?|均已?|都已?|全部|如期|按期)(?:全部|如期|按期)?(?:完成|解决|落实到位|落实|做完|改好|销号|整改)了?{END}"
     rf"|整改(?:到位|完成|完毕){END}|^(?:完成|做完|改好|做|解决)了?{END}|销号了?{END}"
+    r"|(?<=[，；])(?:现在|目前)?(?:都|全)?(?:改好|做完)了$"
 )
 CONTINUING = re.compile(
     rf"(?:正在|还在|仍在)(?!.{{0,6}}问题)|(?:推进|进行|整改)中{END}|(?:持续|继续)(?:推进|整改|深化){END}"

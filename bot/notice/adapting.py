@@ -1,7 +1,6 @@
 """The outline that follows a notice: what it demands is asked for, and stands in the report."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -10,6 +9,7 @@ from bot.notice.aspects import is_whole, kind_named
 from bot.notice.placing import kind_of_demand, leaves_for
 from bot.notice.subjects import subjects_of
 from bot.outline import Aspect, Outline, Section, questions
+from phrasebank.remembering import remembered
 from phrasebank.terms import SECTION_NAMES, SectionKind
 
 BASIS = "通知"
@@ -31,7 +31,7 @@ HEADINGS: dict[SectionKind, str] = {
 }
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def adapted(outline: Outline, notice: Notice | None) -> Outline:
     """Give the outline of a genre as the notice demands it; the genre's own sections all stay."""
     if notice is None:

@@ -1,12 +1,13 @@
 """Subjects: what notices demand to be told of, how they name it and how reports tell it, from YAML."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from phrasebank.loading import load
+from phrasebank.remembering import remembered
 from phrasebank.terms import SectionKind, Topic
 
 SHORTEST = 2
@@ -36,7 +37,7 @@ class _Subjects(Struct, frozen=True, forbid_unknown_fields=True):
     subjects: tuple[Subject, ...]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def subjects_of(text: str) -> tuple[Subject, ...]:
     """Give the subjects that words name, in the order in which they are named.
 

@@ -6,7 +6,7 @@ than a table that says 已写 where nothing is written.
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from bot.compose.words import words as composing
 from bot.draft import Point
 from bot.notice.subjects import Subject, subjects_of, unnamed
 from phrasebank.loading import load
+from phrasebank.remembering import remembered
 from phrasebank.terms import TOPIC_NAMES
 from phrasebank.topics import topic_of
 
@@ -55,7 +56,7 @@ def told_by(text: str, points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(point for point, _ in said if point.id in found)
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def tells_subject(told: str, subject: Subject, text: str) -> bool:
     """Whether deeds tell of a subject; of a congress or plenum only where they name the same."""
     if not told:
@@ -90,7 +91,7 @@ def deeds(point: Point) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _deeds_of(text: str) -> str:
     if kind_of(text)[0] in {"plans", "causes"}:
         return ""

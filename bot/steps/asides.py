@@ -42,6 +42,17 @@ KINDS = {
     "story": "动态",
 }
 
+_SPOKEN = "请用手机输入法的语音输入，说成文字发给我。"
+INSTEAD = {
+    "photo": "图里有文字的，请用手机的“提取文字”复制出来，再发给我。",
+    "voice": _SPOKEN,
+    "audio": _SPOKEN,
+    "video_note": _SPOKEN,
+    "sticker": "请看下面的问题。",
+    "dice": "请看下面的问题。",
+}
+"""What to do instead of sending something that is no text."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConfirmingStep:
@@ -54,7 +65,7 @@ class ConfirmingStep:
     def ask(self) -> Question:
         """Ask, saying what will be gone."""
         other = f"草稿“{self.draft}”" if self.draft else "这份草稿"
-        what = "您存下的全部草稿" if self.everything else other
+        what = "您存下的全部草稿和您自己的句式库" if self.everything else other
         text = f"确定要彻底删除{what}吗？删了就找不回来，连 /undo 也不行。例：2"
         return Question(text, (Choice("yes", "删除，不留痕迹"), Choice("no", "不删")))
 
@@ -140,4 +151,5 @@ def courtesy(words: str) -> Say | None:
 
 def unreadable(kind: str) -> Say:
     """Say what to do instead of sending something that is no text."""
-    return Say(f"{KINDS.get(kind, '这种内容')}我看不懂，没有记。请把内容用文字发给我。")
+    told = INSTEAD.get(kind, "请把内容用文字发给我。")
+    return Say(f"{KINDS.get(kind, '这种内容')}我看不懂，没有记。{told}")

@@ -51,6 +51,22 @@ LEFT = re.compile(
     r"(?:总共|一共|后面)?(?:还|剩下?)?(?:有|剩下?|差|要|缺)(?:多少|几|什么|哪些|啥|多久)(?:个|项|条|题|步|部分)?(?:没写|没说|没填|要写|要问|要填|问题)?"
     r"|还要问?(?:多久|多少)(?:个|项|问题)?|(?:什么时候|多久)(?:才)?(?:能)?(?:完|结束|写完)|(?:现在)?(?:进度|到哪了|到哪一步了)|快(?:写)?完了|还有多少"
 )
+WRITE = re.compile(
+    r"(?:再|请|麻烦|能不能|可以|可不可以)*(?:你|您)?(?:再|来)?(?:(?:帮|给|替)我|(?<=[你您])随便)(?:再|多|随便)?"
+    r"(?:写|编|凑|造|想|加|补|扩|润色|美化|生成)[^，。；\d]{0,20}"
+)
+"""The wish that words be made up for the report."""
+
+WHO = re.compile(
+    r"你(?:到底)?是(?:谁|什么|真?人|机器人)|你叫什么(?:名字)?|你(?:能|会)(?:做|干)?(?:什么|啥|些什么)"
+    r"|(?:转|找|有没有)?人工(?:客服|服务)?|客服(?:电话)?|几点了|现在几点"
+)
+NUMBERED = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:条|句|项)(?:不对|错了|写错了|有误|要改|改一下)")
+QUESTION = re.compile(r"(?:[？?]|吗|(?:什么|怎么|多少|几|哪).{0,8}呢)[。！!\s]*$")
+LONGEST_QUESTION = 30
+"""Characters of what is asked of the program: no sentence of a report is a question."""
+
+SUBJECT = re.compile(r"(?:关于|有关)(.{2,8}?)(?:的|方面)")
 ENDING = re.compile(r"[呢啊呀吗吧嘛么？?。！!，,.~～\s]+$")
 PHRASES = 2
 
@@ -103,9 +119,19 @@ def reply(desk: Desk, state: State, stop: Stop, question: Question, words: str) 
         return Say(_example(desk, state, section, question))
     if WHY.fullmatch(plain):
         return Say(_why(outline, state.draft, section, why if not isinstance(stop, AskingSection) else ""))
-    if MEANING.fullmatch(plain):
+    if MEANING.fullmatch(plain) or (not plain and re.search("[？?]", words)):
         told = f"这里要写“{section.name}”：{section.ask}" if section and _asked_for(stop) else f"{meaning}。"
         return Say(f"{told}大白话就行，写法由我来配。" if section and _asked_for(stop) else told)
+    if WHO.fullmatch(plain):
+        return Say("我是写述职报告的程序，没有人工。说做了什么、有哪些数字就行，别的发 /help 看命令。")
+    if NUMBERED.fullmatch(plain):
+        return Say("要改前面写的哪一条，发 /goto 到那一部分，选“改前面写的”，再回复序号。这句没有记。")
+    if WRITE.fullmatch(plain):
+        subject = SUBJECT.search(plain)
+        look_up = f"/phrase {subject[1] if subject else '意识形态'}"
+        return Say(f"事和数要您来说，我不替您编，这句没有记。现成的句式可以查，例：{look_up}")
+    if len(words) <= LONGEST_QUESTION and "\n" not in words and QUESTION.search(words):
+        return Say("这句像是在问我，没有记。命令发 /help 看；要写进稿子的，去掉问号再发。")
     return None
 
 

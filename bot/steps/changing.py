@@ -43,7 +43,7 @@ SPOKEN: dict[SectionKind, tuple[str, ...]] = {
     ),
     "integrity": ("廉洁", "廉洁自律", "廉政", "个人廉洁"),
     "closing": ("结尾", "结束语", "结语"),
-    "signature": ("落款", "日期", "落款日期"),
+    "signature": ("落款", "日期", "落款日期", "成文日期", "署名"),
 }
 BARE = frozenset(
     {"问题", "存在问题", "存在的问题", "原因", "打算", "下步打算", "下一步打算", "开头", "结尾", "落款"}
@@ -57,6 +57,7 @@ WISH = re.compile(
     r"|(?:先)?(?:回到?|跳到|转到|去到?|翻到|换到?|返回))"
     rf"(?P<target>.{{1,12}}?){END}"
 )
+LEADING = re.compile(r"^(?:算了|好吧|行吧|那)[吧，,。\s]+")
 POSTPONED = re.compile(
     r"(?:这个|这项|这一项|这部分|这条)?(?:先)?(?:跳过|放一放|放放|放一下|不写|不填|不说|不答|略过)(?:这个|这项|这条|这一项|这部分)?(?:吧|了)?"
     r"|(?:以后|回头|等会儿?|待会儿?|晚点|过后|最后)(?:再)?(?:说|写|填|答|补|定)(?:吧)?"
@@ -72,6 +73,7 @@ def postpones(words: str) -> bool:
 
 def change(desk: Desk, state: State, words: str) -> Outcome | None:
     """Turn to what the user wants to speak of; ``None`` where the words are no such wish."""
+    words = LEADING.sub("", words)
     outline, match = outline_of(desk, state.draft), WISH.fullmatch(words)
     names = {leaf.name for leaf in outline.leaves()} if outline else set[str]()
     if outline is None or not (match or words in BARE or words in names):

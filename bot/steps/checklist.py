@@ -9,6 +9,7 @@ from bot.state import (
     AskingField,
     AskingSection,
     Awaiting,
+    BrowsingPhrases,
     ChoosingGenre,
     Confirming,
     Editing,
@@ -30,7 +31,7 @@ def current(desk: Desk, state: State) -> Stop:
             return focus
         case Editing(section) if draft.in_section(section):
             return focus
-        case Confirming() | Resting() | ChoosingGenre() | Awaiting():
+        case Confirming() | Resting() | ChoosingGenre() | Awaiting() | BrowsingPhrases():
             return focus
     outline = outline_of(desk, draft)
     if outline is None:

@@ -6,7 +6,6 @@ The checks themselves are loaded when first asked for: most turns check nothing.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -19,7 +18,9 @@ from bot.outline import Outline
 from bot.replies import Choice, Question, Say
 from bot.report import assemble
 from bot.state import Checking, State
+from bot.steps.noting import asked_for
 from bot.steps.step import Outcome
+from phrasebank.remembering import remembered
 
 if TYPE_CHECKING:
     from bot.checks.manuscript import Line, Manuscript
@@ -53,8 +54,10 @@ def manuscript_of(report: Report, outline: Outline, draft: Draft) -> "Manuscript
 
 
 def findings_in(desk: Desk, outline: Outline, draft: Draft) -> tuple[Finding, ...]:
-    """Check a draft as the report that it is now: see ``findings_of``."""
-    return findings_of(desk, outline, draft, assemble(draft, outline, desk.bank, final=True))
+    """Check a draft as the report that it is now: see ``findings_of``; what readers asked for comes last."""
+    report = assemble(draft, outline, desk.bank, final=True)
+    asked = tuple(each for each in asked_for(draft, report) if named(each) not in draft.unheeded)
+    return (*findings_of(desk, outline, draft, report), *asked)
 
 
 def findings_of(desk: Desk, outline: Outline, draft: Draft, report: Report) -> tuple[Finding, ...]:
@@ -123,7 +126,9 @@ class CheckupStep:
                 lines.append(f"—— {GRADE_NAMES[each.grade]} ——")
             lines.append(_told(number, each, report))
         hints = "怎么办？例：1；也可以说“改 2、3”“不再提示 4”，别的发 /goto 到那一部分改"
-        return Question("\n".join([*lines, hints if found else "例：1"]), self._choices(found, report))
+        return Question(
+            "\n".join([*lines, hints if found else "接着写请回复序号，例：1"]), self._choices(found, report)
+        )
 
     def said(self, text: str) -> Outcome:
         """Mend or wave aside the findings named by number; anything else goes back to the checklist."""
@@ -203,7 +208,7 @@ class CheckupStep:
         return replace(self.state, draft=draft, focus=Checking()), (Say(told),)
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _checked(
     manuscript: "Manuscript", others: "tuple[Known, ...]", more: "tuple[Rule, ...]"
 ) -> tuple[Finding, ...]:
@@ -220,9 +225,18 @@ def _family(finding: Finding) -> str:
 def _told(number: int, finding: Finding, report: Report) -> str:
     line = report.blocks[finding.line - 1].line
     start, end = finding.start, finding.start + len(finding.text)
-    around = f"…{line[max(start - AROUND, 0) : start]}【{finding.text[:40]}】{line[end : end + AROUND]}…"
+    around = f"…{line[max(start - AROUND, 0) : start]}{_marked(finding.text[:40])}{line[end : end + AROUND]}…"
     change = f" → {finding.suggest}" if finding.suggest else ""
-    return f"{number}. {around}{change}\n　　{finding.why}（{finding.tier}：{finding.source}）"
+    return f"{number}. {around}{change}\n　　{finding.why}（{_basis(finding)}）"
+
+
+def _marked(text: str) -> str:
+    """Set off what was found, but for a gap, which has such marks itself."""
+    return text if text.startswith("【") else f"【{text}】"
+
+
+def _basis(finding: Finding) -> str:
+    return finding.tier if finding.tier == finding.source else f"{finding.tier}：{finding.source}"
 
 
 def _line(place: int, block: Block, outline: Outline) -> "Line":

@@ -1,57 +1,35 @@
-"""The commands that every adapter knows."""
+"""Carrying out the commands that every adapter knows."""
 
 from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from bot.desk import Desk
-from bot.effects import Effect, Export, StartNew
+from bot.effects import Collect, Effect, Export, StartNew
 from bot.events import Sent
 from bot.outline import Outline
 from bot.replies import Say
-from bot.state import AnsweringCarryover, AskingSection, Awaiting, Checking, Resting, ReviewingPoint, State
-from bot.steps import asides, drafts, ledger, own_duty, turning
+from bot.state import (
+    AnsweringCarryover,
+    AskingSection,
+    Awaiting,
+    BrowsingPhrases,
+    Checking,
+    Resting,
+    State,
+)
+from bot.steps import drafts, ledger, own_duty, turning
 from bot.steps.carryover import carryover_step
 from bot.steps.checklist import current, outline_of
 from bot.steps.exporting import export
 from bot.steps.finished import preview
+from bot.steps.menu import COMMANDS
 from bot.steps.receiving import sent
 from bot.steps.shortening import length_wanted, shortened, version_told
 from bot.steps.step import Outcome
 from bot.steps.titling import headings
-from phrasebank.patterns import readable
-from phrasebank.terms import SECTION_NAMES, SectionKind
 
-COMMANDS: dict[str, str] = {
-    "start": "打招呼，回到现在的问题",
-    "new": "另写一份",
-    "drafts": "看全部草稿，改名 /drafts 改名 2 初稿，删除 /drafts 删除 2",
-    "resume": "接着写，例：/resume 2、/resume 初稿",
-    "name": "给这份起名，例：/name 初稿",
-    "copy": "复制一份接着改，原来的不动，例：/copy 送审稿",
-    "back": "回到上一步",
-    "skip": "这个先跳过",
-    "goto": "去某一项，例：/goto 存在问题",
-    "undo": "撤销上一步，例：/undo、/undo 3、/undo 到 12",
-    "redo": "恢复刚撤销的",
-    "history": "看说过的话，例：/history、/history 50",
-    "changes": "看改了什么，例：/changes（和上次导出比）、/changes 12、/changes 草稿 2",
-    "preview": "看全文；看压短的，例：/preview 8分钟；/preview 图 看排好的每一页",
-    "duty": "看全文有多少句写的是您本人履职，哪些只是单位工作",
-    "check": "体检：错字、提法、标点、口径、残留、撞稿",
-    "headings": "换小标题：一样长的几组、加长、缩短、自己写，例：/headings 存在问题",
-    "facts": "口径表：看记下的数、改数，例：/facts 3 28",
-    "phrase": "查句式，例：/phrase 意识形态",
-    "import": "发一个文件来：材料、去年的报告，例：/import 总结.docx",
-    "notice": "照上级的通知写，例：/notice 通知.docx；看现在的要求发 /notice",
-    "settings": "定篇幅、开关追问，例：/settings 3000字、/settings 追问 关",
-    "export": "导出，例：/export docx，后面可以加 定稿、送审稿、8分钟、附 口径表",
-    "cancel": "放下这一步或这份稿子",
-    "forget": "彻底删除，例：/forget、/forget 2、/forget all",
-    "help": "看命令",
-}
 PICTURES = frozenset({"图", "图片", "页面", "png"})
-PHRASES_SHOWN = 6
 
 _Command = Callable[[Desk, State, str], Outcome]
 
@@ -61,11 +39,18 @@ def commanded(desk: Desk, state: State, name: str, argument: str) -> Outcome:
     command = _COMMANDS.get(name)
     if command is None:
         return state, (Say(f"没有 /{name[:20]} 这个命令。发 /help 看全部命令。"),)
+    if isinstance(state.focus, BrowsingPhrases) and name != "phrase":
+        return _beneath(desk, state, name, argument.strip())
     return command(desk, state, argument.strip())
 
 
-def _start(desk: Desk, state: State, _: str) -> Outcome:
-    return asides.opened(desk, state)
+def _beneath(desk: Desk, state: State, name: str, argument: str) -> Outcome:
+    """Carry a command out on what lies under a look-up, which stays where the command changes nothing."""
+    under = state.beneath
+    if name in {"back", "cancel"}:
+        return under, ()
+    after, effects = _COMMANDS[name](desk, under, argument)
+    return (state if after == under else after), effects
 
 
 def _help(_: Desk, state: State, __: str) -> Outcome:
@@ -121,27 +106,16 @@ def _check(_: Desk, __: Outline, state: State, ___: str) -> Outcome:
     return replace(state, focus=Checking()), ()
 
 
+def _tasks(desk: Desk, outline: Outline, state: State, argument: str) -> Outcome:
+    from bot.steps.tasks import tasks  # noqa: PLC0415 - only whose draft is read by others needs it
+
+    return tasks(desk, outline, state, argument)
+
+
 def _phrase(desk: Desk, state: State, argument: str) -> Outcome:
-    kind = None if argument else _kind_in_hand(desk, state)
-    year = state.draft.profile.year
-    hits = desk.find(argument, kind, PHRASES_SHOWN, genre=state.draft.genre, year=year)
-    if not hits:
-        return state, (Say(f"没有找到和“{argument[:20]}”有关的句式。换个词试试，例：/phrase 意识形态"),)
-    lines = [
-        f"{place}. {readable(hit.text)}（{SECTION_NAMES[hit.section]}{'，您的材料' if hit.own else ''}）"
-        for place, hit in enumerate(hits, 1)
-    ]
-    return state, (Say("\n".join(lines)),)
+    from bot.steps.phrases import phrase  # noqa: PLC0415 - few turns look wording up
 
-
-def _kind_in_hand(desk: Desk, state: State) -> SectionKind | None:
-    outline, now = outline_of(desk, state.draft), current(desk, state)
-    if outline is None:
-        return None
-    point = state.draft.point(now.point) if isinstance(now, ReviewingPoint) else None
-    section = now.section if isinstance(now, AskingSection) else point.section if point else ""
-    leaf = outline.leaf(section)
-    return leaf.kind if leaf else None
+    return phrase(desk, state, argument)
 
 
 def _cancel(desk: Desk, state: State, _: str) -> Outcome:
@@ -170,6 +144,16 @@ def _notice(desk: Desk, state: State, argument: str) -> Outcome:
     return notice.opened(state)
 
 
+def _corpus(desk: Desk, state: State, argument: str) -> Outcome:
+    from bot.steps.corpus import corpus  # noqa: PLC0415 - few have a corpus of their own
+
+    return corpus(desk, state, argument)
+
+
+def _export_my_data(_: Desk, state: State, __: str) -> Outcome:
+    return state, (Say("正在收拾您的数据，草稿多的话要等一会儿。"), Collect())
+
+
 def _settings(_: Desk, state: State, argument: str) -> Outcome:
     from bot.steps.settings import settings  # noqa: PLC0415 - lengths are read as those of a notice
 
@@ -184,7 +168,6 @@ def _asking(effect: Effect) -> _Command:
 
 
 _COMMANDS: dict[str, _Command] = {
-    "start": _start,
     "help": _help,
     "new": _asking(StartNew()),
     "drafts": drafts.drafts,
@@ -203,10 +186,13 @@ _COMMANDS: dict[str, _Command] = {
     "export": _drafting(export),
     "facts": _drafting(ledger.facts),
     "headings": _drafting(headings),
+    "tasks": _drafting(_tasks),
     "phrase": _phrase,
     "cancel": _cancel,
     "import": _import,
     "notice": _notice,
     "settings": _settings,
+    "corpus": _corpus,
+    "export_my_data": _export_my_data,
     "forget": drafts.forget,
 }

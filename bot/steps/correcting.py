@@ -30,12 +30,30 @@ SWAPS = tuple(
         rf"{EARLIER}{OLD}{WRONG}[，,\s]*是{NEW}",
     )
 )
+ABOUT = re.compile(
+    rf"{EARLIER}(?P<about>[^，,。\d]{{1,12}}?)(?:的)?不是(?P<old>\d.{{0,12}}?)[，,\s]*(?:而)?(?:应该|应当|应|其实)?是(?P<new>\d.{{0,12}})"
+)
+"""Which of the figures that are alike: 义诊不是9次，是10次."""
+
+INTERRUPTING = re.compile(r"(?:等等|等一下|等下|哦|噢|哎|啊)[，,。！!\s]+")
 LAST = re.compile(
     r"(?:上一?|前一?|刚才那?一?|刚刚那?一?|最后那?一?)(?:条|句|个)"
     rf"(?:{WRONG}[，,。\s]*(?:{BE}|是|改成|改为|换成)?|{BE}|改成|改为|换成)[：:]?(?P<new>.*)"
 )
+DROP = r"(?:删掉|删除|删去|删了|去掉|拿掉|不要)"
+ONE = r"(?:的)?[那这]一?(?:条|句话?|项|件事?)"
+DROPS = tuple(
+    re.compile(rf"(?:请|麻烦)?(?:你|您|帮我)?{form}(?:吧|了|掉)?")
+    for form in (
+        rf"{DROP}(?P<old>.{{2,40}}?){ONE}",
+        rf"(?:把|将)?(?P<old>.{{2,40}}?){ONE}(?:给)?(?:我)?{DROP}",
+        rf"{DROP}(?P<last>上一?|前一?|最后一?|刚才)(?:条|句|项)",
+    )
+)
 SHORTEST_STATEMENT = 8
 LONGEST_FRAGMENT = 30
+NEAR = frozenset({"", "刚才", "刚刚", "上面", "前面", "最后", "刚才发", "刚才说"})
+"""What points at that said last, and names nothing."""
 SHOWN = 20
 
 
@@ -48,23 +66,31 @@ class Place(Struct, frozen=True):
 
 
 class Swap(Struct, frozen=True):
-    """A correction: ``earlier`` where it speaks of what was said, ``sure`` where it can be nothing else."""
+    """A correction: ``earlier`` where it speaks of what was said, ``sure`` where it can be nothing else.
+
+    ``about`` is what stands with the words.
+    """
 
     old: str
     new: str
+    about: str = ""
     earlier: bool = False
     sure: bool = True
 
 
 def correct(state: State, stop: Stop, words: str) -> Outcome | None:
     """Carry out a correction; ``None`` where the words are none."""
+    words = INTERRUPTING.sub("", words, count=1) if INTERRUPTING.match(words) else words
     wish = changed(words)
     if wish:
         return _field_changed(state, *wish)
+    unwanted = next((match for form in DROPS if (match := form.fullmatch(words))), None)
+    if unwanted:
+        return _dropped(state, stop, tidy(unwanted.groupdict().get("old") or "").strip('“”"'))
     last = LAST.fullmatch(words)
     if last:
         return _last_changed(state, stop, last["new"].strip())
-    for form in SWAPS:
+    for form in (ABOUT, *SWAPS):
         match = form.fullmatch(words)
         outcome = _swapped(state, stop, _swap(match)) if match else None
         if outcome:
@@ -81,6 +107,24 @@ def _field_changed(state: State, field: Field, value: str | int | None) -> Outco
     if value is None:
         return replace(state, focus=AskingField(field)), ()
     return with_fields(state, {field: value}), (Say(f"改成了{told_of({field: value})}。改回来发 /undo。"),)
+
+
+def _dropped(state: State, stop: Stop, old: str) -> Outcome:
+    """Take out the one thing that words name; without words, that said last."""
+    hand = _in_hand(state.draft, stop) if old in NEAR else None
+    places = [Place("point", hand.id, hand.text)] if hand else []
+    if old not in NEAR:
+        places = [place for place in _places(state.draft, stop, old) if place.kind != "field"]
+    if len(places) != 1:
+        told = f"有 {len(places)} 条都说到" if places else "前面没有找到"
+        return state, (Say(f"{told}“{old[:SHOWN] or '上一条'}”，没有删。请说得全一点，或发 /goto 去改。"),)
+    (place,), draft = places, state.draft
+    cards = tuple(card for card in draft.cards if card.id != place.id)
+    draft = replace(draft.without_point(place.id), cards=cards)
+    focus = None if getattr(state.focus, "point", "") == place.id else state.focus
+    return replace(state, draft=draft, focus=focus), (
+        Say(f"去掉了“{_short(place.text)}”。发 /undo 可以找回。"),
+    )
 
 
 def _last_changed(state: State, stop: Stop, new: str) -> Outcome | None:
@@ -120,8 +164,9 @@ def _swap(match: re.Match[str]) -> Swap:
     """Read a correction. 将例会改为月会 may be a deed as well, and then only what is in hand is meant."""
     old, new = tidy(match["old"]), tidy(match["new"].removesuffix("了"))
     figures = bool(re.search(r"\d", old) and re.search(r"\d", new))
+    about = tidy(match.groupdict().get("about") or "")
     denied = match.re is SWAPS[0] or bool(re.search(WRONG, match[0]))
-    return Swap(old, new, earlier=bool(match["earlier"]), sure=figures or denied)
+    return Swap(old, new, about, earlier=bool(match["earlier"]), sure=figures or denied)
 
 
 def _swapped(state: State, stop: Stop, swap: Swap) -> Outcome | None:
@@ -136,6 +181,7 @@ def _swapped(state: State, stop: Stop, swap: Swap) -> Outcome | None:
             if swap.sure or swap.earlier or place.kind == "field" or (hand and place.id == hand.id)
         ]
         if places:
+            places.sort(key=lambda place: swap.about not in place.text)
             return _put(state, places, before, after)
     if swap.earlier or (swap.sure and re.search(r"\d", old) and len(old) + len(new) <= LONGEST_FRAGMENT):
         told = f"前面没有找到“{old[:SHOWN]}”，没有改。发 /goto 选一项，从“改前面写的”里改。"
@@ -220,8 +266,11 @@ def _standing(old: str) -> re.Pattern[str]:
 
 
 def _around(text: str, old: str) -> str:
+    """Give the words with what stands beside them, from where their clause begins, if that is near."""
     at = text.index(old) if old in text else 0
-    return text[max(0, at - SHOWN // 2) : at + len(old) + SHOWN // 2]
+    begins = max(text.rfind(mark, 0, at) for mark in "，。；、：") + 1
+    start = begins if at - begins <= SHOWN else at - SHOWN // 2
+    return text[start : at + len(old) + SHOWN // 2].strip()
 
 
 def _short(text: str) -> str:

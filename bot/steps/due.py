@@ -24,6 +24,7 @@ from bot.state import (
     Sorting,
     State,
     Stop,
+    Tasking,
     Titling,
 )
 from bot.steps.carrying import carryover_due
@@ -37,6 +38,8 @@ def due(desk: Desk, outline: Outline, state: State) -> Stop:
     """Tell what is asked now: what the user turned to while it stands, then the gaps in their order."""
     draft, focus = state.draft, state.focus
     if isinstance(focus, AskingField | Checking | Going | Receiving | ConfirmingNotice):
+        return focus
+    if isinstance(focus, Tasking) and draft.tasks:
         return focus
     if isinstance(focus, Revising):
         from bot.steps.revising import revising_step  # noqa: PLC0415 - for a report that comes back

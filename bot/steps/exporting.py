@@ -10,7 +10,7 @@ from bot.effects import Export
 from bot.outline import Outline
 from bot.replies import APPENDIX_NAMES, Appendix, Say
 from bot.state import State
-from bot.steps.finished import unsignable
+from bot.steps.finished import left_open, unsignable
 from bot.steps.shortening import length_wanted, shortened, version_told
 from bot.steps.step import Outcome
 
@@ -59,9 +59,11 @@ def export(desk: Desk, outline: Outline, state: State, argument: str) -> Outcome
         draft, says = short.draft, (Say(version_told(short, wish.characters)),)
     why_not = unsignable(desk, outline, draft) if wish.final else ""
     if why_not:
-        return state, (Say(f"{why_not}，不能出定稿。讨论稿随时可以导：/export {wish.format}。"),)
+        return state, (
+            Say(f"{why_not}，不能出定稿；要补、要改发 /goto。讨论稿随时可以导：/export {wish.format}。"),
+        )
     made = Export(wish.format, wish.final, wish.appendices, wish.characters, wish.review, wish.encoding)
-    return state, (*says, made)
+    return state, (*says, *(left_open(draft) if wish.final else ()), made)
 
 
 def wished(argument: str) -> Wish:

@@ -10,13 +10,13 @@ from bot.compose.material import Material
 from bot.desk import Desk
 from bot.draft import Draft, Point
 from bot.effects import Export
-from bot.export.blocks import Report, characters_of
+from bot.export.blocks import Report, characters_of, level_of
 from bot.last_year.standing import tallies
 from bot.notice.pace import limit_in_words
 from bot.outline import Outline
 from bot.replies import Choice, Question, Say
 from bot.report import assemble
-from bot.state import AskingSection, Checking, State
+from bot.state import AskingSection, Checking, State, Tasking
 from bot.steps.answers import says_nothing
 from bot.steps.budget import budget, limit_of, whole_told
 from bot.steps.carrying import open_items, taken_up
@@ -45,9 +45,10 @@ class FinishedStep:
         report = assemble(draft, self.outline, self.desk.bank)
         characters = characters_of(report.blocks)
         gaps = missing(self.outline, draft)
-        told = f"还缺：{'、'.join(section.name for section in gaps)}。" if gaps else "各部分都有了。"
+        told = f"还缺：{'、'.join(section.name for section in gaps)}。" if gaps else _unfilled(report)
         told += f"{tallies(draft)}。" if draft.last_year else ""
         told += _idle(idle_measures(draft, self.outline))
+        told += f"{tasks_told(draft)}。" if draft.open_tasks else ""
         choices = [Choice("docx", "导出 Word", ("导出", "word")), Choice("preview", "先看全文", ("预览",))]
         choices += [Choice(section.id, f"补“{section.name}”") for section in gaps[:OFFERED]]
         choices += self._put_off()
@@ -56,6 +57,7 @@ class FinishedStep:
         if not gaps and not unfinished(report, draft):
             choices.append(Choice("final", "导出定稿", ("定稿",)))
         choices += self._polishing(characters)
+        choices += [Choice("tasks", "看改稿待办", ("待办",))] if draft.open_tasks else []
         more = "想起什么随时发来，会记到合适的部分；要改哪一项发 /goto。"
         length = f"全文约 {characters} 字{whole_told(draft, characters)}。"
         told += self._noticed(report)
@@ -98,6 +100,10 @@ class FinishedStep:
                 return headings(self.desk, self.outline, self.state, "")
             case "preview":
                 return self.state, (preview(self.desk, self.outline, self.state),)
+            case "tasks":
+                return replace(
+                    self.state, focus=Tasking(tuple(task.id for task in self.state.draft.open_tasks))
+                ), ()
             case "carryover":
                 return replace(self.state, draft=taken_up(self.state.draft), focus=None), ()
             case "pairing":
@@ -133,7 +139,7 @@ class FinishedStep:
         if why_not:
             told = f"{why_not}，不能出定稿。改好再出；讨论稿随时可以导。"
             return replace(self.state, focus=Checking()), (Say(told),)
-        return self.state, (Export("docx", final=True),)
+        return self.state, (*left_open(self.state.draft), Export("docx", final=True))
 
     def _shortened(self) -> Outcome:
         """Hand over a version within the limit, with all that it leaves out; no limit, nothing to do."""
@@ -154,6 +160,22 @@ def _idle(measures: tuple[Point, ...]) -> str:
     return f"措施{named}没有对应的问题，可以留着。" if measures else ""
 
 
+def tasks_told(draft: Draft) -> str:
+    """Say how many tasks are open."""
+    return f"改稿待办还有 {len(draft.open_tasks)} 条没办（/tasks）"
+
+
+def left_open(draft: Draft) -> tuple[Say, ...]:
+    """Say on signing off what readers asked for and nobody has seen to; it is no reason not to sign."""
+    return (Say(f"{tasks_told(draft)}，定稿照出。"),) if draft.open_tasks else ()
+
+
+def _unfilled(report: Report) -> str:
+    """Say what is left open in sections that are all there."""
+    gaps = leftovers(block.line for block in report.blocks)
+    return f"还有 {len(gaps)} 处空着，如“{gaps[0].text}”。" if gaps else "各部分都有了。"
+
+
 def unfinished(report: Report, draft: Draft) -> str:
     """Say why a draft, whose report this is, cannot be signed off yet, or nothing."""
     gaps = leftovers(block.line for block in report.blocks)
@@ -172,4 +194,6 @@ def unsignable(desk: Desk, outline: Outline, draft: Draft) -> str:
 
 def preview(desk: Desk, outline: Outline, state: State) -> Say:
     """Show the report as text."""
-    return Say("\n".join(block.line for block in assemble(state.draft, outline, desk.bank).blocks))
+    blocks = assemble(state.draft, outline, desk.bank).blocks
+    lines = tuple((line, level_of(block)) for block in blocks for line in block.line.split("\n"))
+    return Say("\n".join(line for line, _ in lines), tuple(level for _, level in lines))

@@ -32,14 +32,13 @@ from bot.state import (
 )
 from bot.steps import receiving
 from bot.steps.checklist import FIELDS, outline_of
+from bot.steps.limits import LARGEST_DRAFT, LONGEST_MESSAGE
 from bot.steps.pouring import is_material, poured
 from bot.steps.repair import mended
 from bot.steps.step import Outcome, Step
 from bot.steps.titling import are_titles
 from phrasebank.terms import SectionKind
 
-LONGEST_MESSAGE = 100_000
-LARGEST_DRAFT = 200_000
 FEWEST_LINES = 4
 LONGEST_LINE = 60
 NARROW = (AskingField, ChoosingGenre, Editing, Going, Confirming, Resting)

@@ -33,6 +33,7 @@ CALLED: dict[str, Field] = {
 """What people call the fields."""
 
 _NAMED = "|".join(sorted(CALLED, key=len, reverse=True))
+CLAUSES = re.compile(rf"[，,。；;\n]|\s+(?=(?:{_NAMED}|述职人)[：:])")
 PLAIN: tuple[re.Pattern[str], ...] = (
     re.compile(rf"{MINE}(?:工作)?单位(?:名称|全称)?{IS}(?P<organization>.+)"),
     re.compile(rf"{MINE}(?:现任)?(?:职务|职位){IS}(?P<post>.+)"),
@@ -42,8 +43,10 @@ PLAIN: tuple[re.Pattern[str], ...] = (
 )
 """Statements that can be of nothing but the profile."""
 SPOKEN: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"(?:我|本人)?在(?P<organization>.{{2,40}}?)(?:当|任|担任|做)(?P<post>.*?{OFFICE})"),
     re.compile(rf"(?:我|本人)?(?:现任|任|担任|是)(?P<post>.*?{OFFICE})(?P<author>{NAME})?"),
     re.compile(rf"(?:我|本人)是(?P<author>{NAME})"),
+    re.compile(rf"(?:名字|姓名)?叫(?P<author>{NAME})"),
     re.compile(r"(?:写|述|报|述职)?(?:的是)?(?P<year>\d{4})年度?(?:的)?(?:述职)?(?:报告)?的?"),
 )
 """Statements that are of the profile where it is asked for, or beside one that can be of nothing else."""
@@ -65,7 +68,7 @@ def introduced(text: str, first: Field | None = None) -> Fields | None:
 
     ``first`` is the field asked for, if one is: then bare words are taken in the order of asking too.
     """
-    clauses = [tidy(clause) for clause in re.split(r"[，,。；;\n]", text) if tidy(clause)]
+    clauses = [tidy(clause) for clause in CLAUSES.split(text) if tidy(clause)]
     found: Fields = {}
     certain = first is not None
     for clause in clauses:

@@ -1,7 +1,5 @@
 """Problems and the measures that answer them: by the user's word, else by words that speak for one alone."""
 
-from functools import lru_cache
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -11,6 +9,7 @@ from bot.draft import Carryover, Draft, Point
 from bot.last_year.matching import name_of
 from bot.last_year.standing import of_kind
 from bot.outline import Outline, Section
+from phrasebank.remembering import remembered
 from phrasebank.terms import Topic
 from phrasebank.topics import topic_of
 
@@ -54,8 +53,10 @@ def sides(outline: Outline) -> list[Side]:
     leaves = outline.leaves()
     found: list[Side] = []
     for place, leaf in enumerate(leaves):
+        if leaf.kind != "problems":
+            continue
         plans = next((n for n, each in enumerate(leaves) if n > place and each.kind == "plans"), None)
-        if leaf.kind == "problems" and plans:
+        if plans:
             causes = next((each for each in leaves[place:plans] if each.kind == "causes"), None)
             found.append(Side(leaf, leaves[plans], causes))
     return found
@@ -147,14 +148,15 @@ def set_behind(draft: Draft, point: Point, before: tuple[str, ...]) -> Draft:
     return replace(draft, points=(*rest[:place], point, *rest[place:]))
 
 
-def _paired(problems: tuple[Point, ...], measures: tuple[Point, ...]) -> list[Pair]:
+@remembered(512)
+def _paired(problems: tuple[Point, ...], measures: tuple[Point, ...]) -> tuple[Pair, ...]:
     """Pair by words; where half of as many measures answer in order, the others do too."""
     found = {pair.measure: pair for pair in (_pair(each, problems) for each in measures) if pair}
     row = {measure.id: problem.id for problem, measure in zip(problems, measures, strict=False)}
     straight = all(row.get(each) == pair.problem for each, pair in found.items())
     if straight and len(problems) == len(measures) and 2 * len(found) >= len(measures):
         found |= {each: Pair(row[each], each, ("依次对应",)) for each in row if each not in found}
-    return [found[measure.id] for measure in measures if measure.id in found]
+    return tuple(found[measure.id] for measure in measures if measure.id in found)
 
 
 def _pair(measure: Point, problems: tuple[Point, ...]) -> Pair | None:
@@ -172,7 +174,7 @@ def _pair(measure: Point, problems: tuple[Point, ...]) -> Pair | None:
     return Pair(ranked[0].problem, measure.id, ranked[0].words) if clear else None
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _topic(name: str) -> Topic | None:
     return topic_of(name)
 

@@ -22,10 +22,12 @@ from bot.state import (
     Sorting,
     State,
     Stop,
+    Tasking,
     Titling,
 )
 from bot.steps.answers import EditingStep, SectionStep
 from bot.steps.carryover import carryover_step
+from bot.steps.filling_in import FillingStep, gaps_in
 from bot.steps.finished import FinishedStep
 from bot.steps.following import following_step
 from bot.steps.formulas import FormulaStep
@@ -96,6 +98,10 @@ def _rare_step(desk: Desk, outline: Outline, state: State, now: Stop) -> Step | 
             from bot.steps.revising import revising_step  # noqa: PLC0415 - likewise
 
             return revising_step(outline, state, now)
+        case Tasking():
+            from bot.steps.tasks import tasks_step  # noqa: PLC0415 - likewise
+
+            return tasks_step(desk, outline, state, now)
         case _:
             return None
 
@@ -116,4 +122,6 @@ def _point_step(desk: Desk, outline: Outline, state: State, point_id: str, *, re
     section = outline.leaf(point.section) if point else None
     if point is None or section is None:
         return FinishedStep(desk, outline, state)
+    if rewriting and gaps_in(point.text):
+        return FillingStep(outline, state, section, point)
     return RewritingStep(state, point) if rewriting else ReviewStep(desk, outline, state, section, point)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bot.compose.labels import minute
 from bot.compose.material import Material, Statement, statements_in
 from bot.compose.placing import kind_of
+from bot.compose.splitting import is_one
 from bot.compose.tidy import clean, tidy
 from bot.compose.words import words
 from bot.desk import Desk
@@ -62,11 +63,14 @@ def is_material(text: str, outline: Outline | None, section: Section | None) -> 
     lines = [line for line in clean(text).split("\n") if tidy(line)]
     if sum(minute(line) is not None for line in lines) >= FEWEST_MINUTES:
         return True
+    kind = section.kind or "achievements" if section else "achievements"
+    formal = kind in {"opening", "closing", "signature"}
+    if is_one(text) and not formal:
+        return False
     found, _ = statements_in(materials_of(lines))
     if section is None:
         return sum(len(tidy(each.text)) >= SHORTEST for each in found) >= FEWEST
-    kind = section.kind or "achievements"
-    if kind in {"opening", "closing", "signature"}:
+    if formal:
         several = len(found) >= FEWEST and len(lines) >= FEWEST
         return (several or all(map(_is_deed, lines))) and not INTRODUCES.search(text)
     elsewhere = sum(_belongs_elsewhere(each, outline, section) for each in found)

@@ -13,6 +13,12 @@ from bot.state import Field, State
 from bot.steps.step import Outcome
 
 LONGEST = 60
+PAUSES = re.compile(r"[。；！？;!?]|[，,](?!.{0,12}(?:主任|[长记席员])$)")
+"""What no name or post has; 党委委员，副局长 is a post."""
+
+SPOKEN = re.compile("^(?:我|本人|咱)|了$")
+NO_NAME = re.compile(r"\d|^(?=.{5}).*[的了我是在把]")
+
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 ASKS: dict[Field, str] = {
     "organization": "您的单位叫什么？例：{organization}",
@@ -48,9 +54,10 @@ class FieldStep:
         value = tidy(text)
         if self.field == "year":
             return self._year(value)
-        if not re.search(r"[\u3400-\u9fffA-Za-z]", value) or len(value) > LONGEST:
-            problem = f"{NAMES[self.field]}请用一行写清楚，不超过 {LONGEST} 字；暂时不填可以发 /skip。"
-            return self.state, (Say(problem),)
+        if not re.search(r"[\u3400-\u9fffA-Za-z]", value) or len(value) > LONGEST or self._is_told(value):
+            name = NAMES[self.field]
+            told = f"这一句没有记：这里只填{name}，请用一行写清楚，不超过 {LONGEST} 字"
+            return self.state, (Say(f"{told}；暂时不填可以发 /skip。"),)
         return self._with(replace(self.state.draft.profile, **{self.field: value})), ()
 
     def picked(self, key: str) -> Outcome:
@@ -70,6 +77,11 @@ class FieldStep:
     @property
     def _given(self) -> object:
         return getattr(self.state.draft.profile, self.field)
+
+    def _is_told(self, value: str) -> bool:
+        """Tell whether words tell of something: they would stand in the title as they are."""
+        no_name = self.field == "author" and NO_NAME.search(value)
+        return bool(no_name or PAUSES.search(value) or SPOKEN.search(value))
 
     def _year(self, value: str) -> Outcome:
         match = re.fullmatch(r"(\d{4})(?:年度?)?", value)

@@ -9,7 +9,7 @@ from bot.compose.sections import Setting, proposal, wordings
 from bot.compose.tidy import clean, tidy
 from bot.desk import Desk
 from bot.draft import Draft, Point
-from bot.facts.extraction import numbers_of
+from bot.facts.numerals import numerals
 from bot.outline import Outline, Section
 from bot.replies import AGREED, Choice, Question, Say
 from bot.state import AskingSection, ReviewingPoint, Rewriting, State
@@ -51,7 +51,10 @@ class ReviewStep:
             return self.state, (Say("这条先定下来：选 1 就用这句；不想要就选“不要这条”；以后再定发 /skip。"),)
         if alike(text, self.point.text) or alike(text, self._sentence):
             return rewritten(self.state, self.point, text), (Say("按您改的写。"),)
-        taken = spread(self.state.draft, self.outline, self.section, split(text, self.section))
+        texts = split(text, self.section)
+        if not texts:
+            return self.state, (Say("这条里没有看到要点，没有记。上面那句先定下来：选 1 就用它。"),)
+        taken = spread(self.state.draft, self.outline, self.section, texts)
         if not taken.count:
             return self.state, (Say("这条前面记过了，没有重复记。"),)
         first = taken.draft.points[len(self.state.draft.points)]
@@ -155,7 +158,7 @@ class RewritingStep:
 def half_a_number(text: str) -> str:
     """Give a figure that ends its clause without saying what it counts, if there is one."""
     plain = tidy(text)
-    bare = (number.value for number in numbers_of(plain) if not number.unit)
+    bare = (number.value for number in numerals(plain) if not number.unit)
     return next((value for value in bare if re.search(rf"{re.escape(value)}(?=[，；。]|$)", plain)), "")
 
 

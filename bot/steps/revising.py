@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from bot.applying import applied, followed, kept
 from bot.desk import Desk
-from bot.draft import Draft
+from bot.draft import Draft, Task
 from bot.events import Sent
-from bot.export.blocks import AUTHOR
+from bot.export.blocks import Report
 from bot.outline import Outline
 from bot.replies import AGREED, Choice, Question, Say
 from bot.report import assemble
@@ -16,6 +16,7 @@ from bot.retelling import Applied, Work
 from bot.revision import Revision, is_of, revision
 from bot.state import Doubt, Recount, Removal, Restate, Revising, State
 from bot.steps.checklist import outline_of
+from bot.steps.noting import noted, tasks_of
 from bot.steps.step import Outcome
 from phrasebank.remarks import Remark
 
@@ -36,8 +37,9 @@ def recognised(desk: Desk, state: State, event: Sent) -> Outcome | None:
     result = applied(Work(desk, outline, state.draft, name), found)
     doubts = tuple(doubt for doubt in result.doubts if kept(result.draft, doubt))
     focus = Revising(name, doubts) if doubts else None
-    told = _told(name, found, result, doubts) + _remarked(event.remarks)
-    return replace(state, draft=result.draft, focus=focus), (Say(told),)
+    draft = _with_tasks(desk, outline, report, result.draft, event.remarks)
+    told = _told(name, found, result, doubts) + _remarked(draft.tasks[len(state.draft.tasks) :])
+    return replace(state, draft=draft, focus=focus), (Say(told),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +130,23 @@ def _told(name: str, found: Revision, result: Applied, doubts: tuple[Doubt, ...]
     return "\n".join(lines)
 
 
-def _remarked(remarks: tuple[Remark, ...]) -> str:
-    """List what reviewers remarked, our own notes left out, as things to do."""
-    others = [each for each in remarks if each.author != AUTHOR]
+def _with_tasks(
+    desk: Desk, outline: Outline, before: Report, draft: Draft, remarks: tuple[Remark, ...]
+) -> Draft:
+    """Note what reviewers remarked; the words that they speak of may be those of before or of now."""
+    reports = (before, assemble(draft, outline, desk.bank)) if remarks else ()
+    return noted(draft, tasks_of(remarks, reports))
+
+
+def _remarked(tasks: tuple[Task, ...]) -> str:
+    """List what has become a task."""
     lines = [
         f"{place}. {f'“{_short(each.about)}”：' if each.about else ''}{each.text}"
         + (f"（{each.author}）" if each.author else "")
-        for place, each in enumerate(others, 1)
+        for place, each in enumerate(tasks, 1)
     ]
-    return "\n".join([f"\n审阅意见 {len(others)} 条，请逐条办：", *lines]) if others else ""
+    head = f"\n审阅意见 {len(tasks)} 条，已列成待办，逐条办发 /tasks："
+    return "\n".join([head, *lines]) if tasks else ""
 
 
 def _short(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from bot.abridging import PAGE, Abridged, abridged
+from bot.compose.tidy import tidy
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.notice.figures import HAN, limit_in, number
@@ -45,7 +46,7 @@ def version_told(short: Abridged, characters: int) -> str:
         lines = [f"最短也有约 {short.characters} 字，比 {characters} 字多 {more} 字：{why}"]
     if short.left_out:
         lines.append(f"这一版没写进去的 {len(short.left_out)} 条（原稿没有动）：")
-        lines += [f"・{point.text}" for point in short.left_out]
+        lines += [f"・{tidy(point.text)}" for point in short.left_out]
     return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from bot.steps.checklist import announced
 from bot.steps.step import Outcome
 from bot.steps.taking import settled
 
-DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
+DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.compose.material import Material, Statement, statements_in
 from bot.compose.placing import kind_of, kind_under, place
 from bot.compose.splitting import lines_of, statements_of
-from bot.compose.tidy import tidy
+from bot.compose.tidy import HAN, tidy
 from bot.draft import Card, Draft
 from bot.outline import Outline, Section
 from phrasebank.terms import SECTION_NAMES, Topic
@@ -48,8 +48,12 @@ class Known:
 
 
 def split(text: str, section: Section) -> tuple[str, ...]:
-    """Cut a message as the section needs it: work done by subject, anything else by line only."""
-    return statements_of(text, topic_of) if section.items == "topics" else lines_of(text)
+    """Cut a message as the section needs it: work done by subject, anything else by line only.
+
+    What has no Chinese character in it (asdf, ？？？) tells nothing for a report.
+    """
+    found = statements_of(text, topic_of) if section.items == "topics" else lines_of(text)
+    return tuple(each for each in found if re.search(f"[{HAN}]", each))
 
 
 def add(

@@ -23,6 +23,7 @@ from bot.state import (
     Stop,
 )
 from bot.steps.carrying import carried_item, item_before, open_items
+from bot.steps.changing import section_named
 from bot.steps.checklist import is_missing, is_open, stops
 from bot.steps.profile import NAMES
 from bot.steps.step import Outcome
@@ -54,7 +55,10 @@ class GoingStep:
 
     def said(self, text: str) -> Outcome:
         """Take a stop by its name."""
-        return goto(self.outline, self.state, text)
+        state, says = goto(self.outline, self.state, text)
+        if isinstance(state.focus, Going):
+            says = (Say(f"没有找到“{text[:20]}”这一项，没有记。请从下面选；是要写进稿子的，选好再发一次。"),)
+        return state, says
 
     def picked(self, key: str) -> Outcome:
         """Turn to the stop picked."""
@@ -86,6 +90,8 @@ def goto(outline: Outline, state: State, target: str) -> Outcome:
         return replace(state, focus=Sorting()), ()
     named = [leaf for n, leaf in enumerate(outline.leaves(), 1) if target in {str(n), leaf.id, leaf.name}]
     named += [leaf for leaf in outline.leaves() if target and target in leaf.name]
+    called = section_named(target, outline, state.draft) if target else None
+    named += [called] if called else []
     if named:
         return replace(state, focus=AskingSection(named[0].id)), ()
     say = (Say(f"没有找到“{target[:20]}”这一项，请从下面选。"),) if target else ()

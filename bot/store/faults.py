@@ -63,6 +63,18 @@ class InUseError(StoreError):
     sentence = "{path} 正被使用，请先停下机器人和打开着的对话，再恢复备份。"
 
 
+class NoDatabaseError(StoreError):
+    """There is no file, where a command is about one that the bot has made."""
+
+    sentence = "还没有草稿库 {path}：机器人没有启动过，或者它用的是另一个文件，请用 --db 或 --settings 指明。"
+
+
+class UnkeptError(StoreError):
+    """A backup could not be written."""
+
+    sentence = "备份写不进 {path}，请换一个能写、有空间的位置（或放开它的写权限）后再备份。"
+
+
 class TakenError(StoreError):
     """A backup would overwrite a file."""
 

@@ -40,15 +40,15 @@ class Inbox:
 
     def put(self, source: int, number: int, owner: str, raw: bytes) -> bool:
         """Keep an update; False where its number is known already, and nothing changes."""
-        return self._put(source, number, owner, raw, "new")
+        return self._put(source, number, owner, raw, state="new")
 
-    def put_aside(self, source: int, number: int, owner: str, raw: bytes) -> bool:
-        """Keep an update that cannot be read, for a later release that can."""
-        return self._put(source, number, owner, raw, "aside")
+    def put_aside(self, source: int, number: int, owner: str, raw: bytes, release: str) -> bool:
+        """Keep an update that this release of the program cannot read, for a later one that can."""
+        return self._put(source, number, owner, raw, state="aside", release=release)
 
     def refuse(self, source: int, number: int) -> bool:
         """Keep nothing but the number of an update that is not to be applied."""
-        return self._put(source, number, "", None, "done")
+        return self._put(source, number, "", None, state="done")
 
     def open(self, source: int) -> tuple[Stored, ...]:
         """Give the updates that wait to be applied, by number."""
@@ -76,13 +76,26 @@ class Inbox:
             number=number,
         )
 
-    def set_aside(self, source: int, number: int) -> None:
-        """Let an update wait for a later release, since it cannot be applied."""
+    def set_aside(self, source: int, number: int, release: str) -> None:
+        """Let an update wait for another release of the program, since this one cannot apply it."""
         self._rows(
-            "UPDATE inbox SET state = 'aside' WHERE source = :source AND number = :number",
+            "UPDATE inbox SET state = 'aside', release = :release"
+            " WHERE source = :source AND number = :number",
             source=source,
             number=number,
+            release=release,
         )
+
+    def reopen(self, source: int, release: str) -> tuple[Stored, ...]:
+        """Let what other releases had set aside, not too long ago, wait to be applied; gives it by number."""
+        rows = self._rows(
+            "UPDATE inbox SET state = 'new', tries = 0 WHERE source = :source AND state = 'aside'"
+            " AND release IS NOT :release AND at > :since RETURNING number, raw",
+            source=source,
+            release=release,
+            since=self._statements.now(ago=KEPT),
+        )
+        return tuple(Stored(*row) for row in sorted(rows))
 
     def next(self, source: int) -> int:
         """Give the number that follows the newest; 0 where the numbering may have begun anew."""
@@ -119,17 +132,20 @@ class Inbox:
         )
         return len(rows)
 
-    def _put(self, source: int, number: int, owner: str, raw: bytes | None, state: str) -> bool:
+    def _put(  # noqa: PLR0913 - a row has so many columns
+        self, source: int, number: int, owner: str, raw: bytes | None, *, state: str, release: str = ""
+    ) -> bool:
         self._statements.furnish()
         rows = self._rows(
-            "INSERT INTO inbox (source, number, owner, raw, state, at)"
-            " VALUES (:source, :number, :owner, :raw, :state, :now)"
+            "INSERT INTO inbox (source, number, owner, raw, state, release, at)"
+            " VALUES (:source, :number, :owner, :raw, :state, :release, :now)"
             " ON CONFLICT DO NOTHING RETURNING number",
             source=source,
             number=number,
             owner=owner,
             raw=raw,
             state=state,
+            release=release,
             now=self._statements.now(),
         )
         return bool(rows)

@@ -91,6 +91,10 @@ class Members:
         """Let somebody in no longer; False for one who is no member."""
         return bool(self._rows("DELETE FROM member WHERE owner = :owner RETURNING 1", owner=owner))
 
+    def withdraw(self, owner: str) -> None:
+        """Void the code that somebody was given."""
+        self._rows("DELETE FROM pairing WHERE owner = :owner", owner=owner)
+
     def prune(self) -> None:
         """Drop codes that are void."""
         self._rows(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from bot.store.records import known, name_of
+from bot.store.records import known, name_of, row_of
 from bot.store.statements import Statements
 
 
@@ -37,13 +37,17 @@ class Outbox:
         self._rows = statements.rows
         self._statements = statements
 
-    def note(self, owner: str, reply: bytes) -> None:
-        """Have something told that belongs to no turn, after all that waits for its owner now."""
+    def note(self, owner: str, reply: bytes, session: str = "") -> None:
+        """Have something told that belongs to no turn, after all that waits for its owner now.
+
+        What shows somebody else's draft goes with that draft's ``session``.
+        """
         self._statements.furnish()
         self._rows(
-            "INSERT INTO note (owner, place, reply, at)"
-            " SELECT :owner, ifnull(max(id), 0), :reply, :now FROM outgoing",
+            "INSERT INTO note (owner, place, reply, at, session)"
+            " SELECT :owner, ifnull(max(id), 0), :reply, :now, nullif(:session, 0) FROM outgoing",
             owner=owner,
+            session=row_of(session),
             reply=reply,
             now=self._statements.now(),
         )

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ class Session(Struct, frozen=True):
 
 
 class Turn(Struct, frozen=True):
-    """One event and the state after it, both as the caller's bytes.
+    """One event and the state after it, both as the caller's bytes; the state is ``packed`` as it is stored.
 
     ``number`` grows over the whole database. ``parent`` is the turn that the state follows in meaning, not in
     time: undoing appends a turn with an ancestor's state *and* that ancestor's parent, so undoing again goes
@@ -31,9 +32,34 @@ class Turn(Struct, frozen=True):
     parent: int | None
     key: str
     event: bytes
-    state: bytes
+    packed: bytes
     at: str
     repeats: int | None = None
+
+    @property
+    def state(self) -> bytes:
+        """The state as it was given."""
+        return unpacked(self.packed)
+
+
+class Head(Struct, frozen=True):
+    """The newest turn of a session, as far as the next one needs it; the fields are those of ``Turn``."""
+
+    number: int
+    parent: int | None
+    repeats: int | None
+    packed: bytes
+
+
+class Standing(Struct, frozen=True):
+    """Where an owner stands: the active session, its newest turn, and whether an event was ``seen``.
+
+    Of the newest turn only what the next one follows: its number, what it follows and repeats, its state.
+    """
+
+    seen: bool = False
+    session: Session | None = None
+    head: Head | None = None
 
 
 class Outgoing(Struct, frozen=True):
@@ -61,13 +87,26 @@ def known(number: int) -> int:
     return number if 0 < number < 1 << 63 else 0
 
 
-def session_of(row: tuple[Any, ...]) -> Session:
+def session_of(row: Sequence[Any]) -> Session:
     """Read a session's columns, in the order of its fields."""
     identity, *rest = row
     return Session(name_of(identity), *rest)
 
 
 def turn_of(row: tuple[Any, ...]) -> Turn:
-    """Read a turn's columns, in the order of its fields; its state is stored deflated."""
-    number, parent, key, event, state, *rest = row
-    return Turn(number, parent, key, event, zlib.decompress(state), *rest)
+    """Read a turn's columns, in the order of its fields."""
+    return Turn(*row)
+
+
+def packed(state: bytes) -> bytes:
+    """Deflate a state."""
+    return zlib.compress(state, _LEVEL)
+
+
+def unpacked(packed: bytes) -> bytes:
+    """Give a state back."""
+    return zlib.decompress(packed)
+
+
+_LEVEL = 1
+"""Of deflate: a state of 30 KB becomes 7 KB in 0.2 ms; level 6 takes three times as long for a tenth less."""

@@ -159,7 +159,39 @@ def _sketches(database: "Database") -> None:
     database.execute("CREATE INDEX sketch_newest ON sketch (at)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_talks, _repeats, _mail, _sketches)
+def _reviews(database: "Database") -> None:
+    """Codes that let somebody read one draft, those who used them, and wrong codes by who typed them.
+
+    A review outlives its draft without a word of it, so that its reader can be told. Of a note that shows
+    somebody a draft, ``session`` is the draft's: it goes with that.
+    """
+    database.execute("""
+        CREATE TABLE review (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            session INTEGER REFERENCES session (id) ON DELETE SET NULL,
+            digest BLOB UNIQUE,    -- of the code, until it is used
+            reviewer TEXT UNIQUE,  -- from then until they are done
+            number INTEGER,        -- among the session's reviewers, from 1
+            turn INTEGER,          -- after which they read the draft
+            at TEXT NOT NULL
+        ) STRICT""")
+    database.execute("""
+        CREATE TABLE wrong_code (
+            owner TEXT PRIMARY KEY,
+            tries INTEGER NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT""")
+    database.execute("ALTER TABLE note ADD COLUMN session INTEGER REFERENCES session (id) ON DELETE CASCADE")
+    database.table("review").create_index(["session"])
+    database.table("note").create_index(["session"])
+
+
+def _releases(database: "Database") -> None:
+    """Keep of an update that is set aside which release of the program could not apply it."""
+    database.execute("ALTER TABLE inbox ADD COLUMN release TEXT")
+
+
+MIGRATIONS: tuple[Migration, ...] = (_talks, _repeats, _mail, _sketches, _reviews, _releases)
 LATEST = len(MIGRATIONS)
 
 

@@ -14,12 +14,13 @@ class Statements:
     """One connection while one unit of work runs on it.
 
     A database that holds nothing yet answers every question with nothing; ``furnish`` makes its tables.
+    ``blank`` tells whether it does, where that is known.
     """
 
-    def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(self, connection: sqlite3.Connection, clock: Clock, *, blank: bool | None = None) -> None:
         self._connection = connection
         self._clock = clock
-        self._blank = schema.version(connection) == 0
+        self._blank = schema.version(connection) == 0 if blank is None else blank
 
     def rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
         """Run a statement with its named values, and give all rows."""

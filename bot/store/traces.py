@@ -1,6 +1,7 @@
 """Taking what was forgotten off the disk, so that no copy of it stays behind."""
 
 from bot.store import schema
+from bot.store.corpora import erase_corpora
 from bot.store.driver import sqlite3
 
 
@@ -17,10 +18,11 @@ def erase_traces(connection: sqlite3.Connection) -> bool:
     False where a reader in the middle of something, or a full disk, prevents it.
     """
     try:
+        gone = erase_corpora(connection)
         connection.execute("VACUUM")
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if not busy:
+        if gone and not busy:
             connection.execute("DELETE FROM erasure")
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return False
-    return not busy
+    return gone and not busy

@@ -4,14 +4,30 @@ Each method takes the owner first and each statement is held to it: another's se
 be told from one that never was.
 """
 
-import zlib
 from collections.abc import Sequence
 
+from bot.desk import corpus_name
+from bot.store.belongings import Belongings
+from bot.store.corpora import mark_of
 from bot.store.driver import sqlite3
+from bot.store.errands import Errands
 from bot.store.inbox import Inbox
 from bot.store.members import Members
 from bot.store.outbox import Outbox
-from bot.store.records import Outgoing, Session, Turn, known, name_of, row_of, session_of, turn_of
+from bot.store.records import (
+    Head,
+    Outgoing,
+    Session,
+    Standing,
+    Turn,
+    known,
+    name_of,
+    packed,
+    row_of,
+    session_of,
+    turn_of,
+)
+from bot.store.reviews import Reviews
 from bot.store.sketches import Sketches
 from bot.store.statements import Clock, Statements
 from bot.store.traces import traces_due
@@ -23,11 +39,12 @@ class Transaction:
     """What a unit of work may do; valid only while that unit runs, in the thread that runs it.
 
     A database that holds nothing yet answers every question with nothing; ``create`` makes its tables.
+    ``blank`` tells whether it does, where that is known.
     """
 
-    def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(self, connection: sqlite3.Connection, clock: Clock, *, blank: bool | None = None) -> None:
         self._connection = connection
-        self._statements = Statements(connection, clock)
+        self._statements = Statements(connection, clock, blank=blank)
         self._rows = self._statements.rows
         self._now = self._statements.now
         self.inbox = Inbox(self._statements)
@@ -36,6 +53,34 @@ class Transaction:
         self.sketches = Sketches(self._statements)
         self.erasing = False
         """Whether something was forgotten whose traces have to go once this is committed."""
+
+    @property
+    def errands(self) -> Errands:
+        """Errands among the replies."""
+        return Errands(self._statements)
+
+    @property
+    def belongings(self) -> Belongings:
+        """All that is kept about somebody."""
+        return Belongings(self._statements)
+
+    @property
+    def reviews(self) -> Reviews:
+        """Who may read a draft that is not theirs."""
+        return Reviews(self._statements)
+
+    def furnish(self) -> None:
+        """Make the tables if there are none."""
+        self._statements.furnish()
+
+    def standing(self, owner: str, key: str) -> Standing:
+        """Give all that a turn begins from, asked in one statement."""
+        found = self._rows(_STANDING, owner=owner, key=key)
+        if not found:
+            return Standing()
+        seen, *rest = found[0]
+        session = session_of(rest[:5]) if rest[0] is not None else None
+        return Standing(bool(seen), session, Head(*rest[5:]) if rest[5] is not None else None)
 
     def active(self, owner: str) -> Session | None:
         """Give the session that the owner is in."""
@@ -174,6 +219,7 @@ class Transaction:
         driver's ``IntegrityError`` for a key that was applied before: ask ``seen`` first.
         """
         own = {"owner": owner, "session": row_of(session), "now": self._now()}
+        kept = packed(state)
         rows = self._rows(
             _APPEND,
             **own,
@@ -181,20 +227,19 @@ class Transaction:
             repeats=repeats,
             key=key,
             event=event,
-            state=zlib.compress(state, _LEVEL),
+            state=kept,
         )
         if not rows:
             raise LookupError("the owner has no such session, or the session no such turn")
         ((number, at),) = rows
-        for reply in replies:
-            self._rows(
-                "INSERT INTO outgoing (owner, turn, reply) VALUES (:owner, :turn, :reply)",
-                owner=owner,
-                turn=number,
-                reply=reply,
-            )
+        self.queue(owner, number, replies)
         self._rows("UPDATE session SET touched = :now WHERE owner = :owner AND id = :session", **own)
-        return Turn(number, parent, key, event, state, at, repeats)
+        return Turn(number, parent, key, event, kept, at, repeats)
+
+    def queue(self, owner: str, turn: int, replies: Sequence[bytes]) -> tuple[int, ...]:
+        """Queue replies of a turn in their order; gives their ids."""
+        statement = "INSERT INTO outgoing (owner, turn, reply) VALUES (:owner, :turn, :reply) RETURNING id"
+        return tuple(self._rows(statement, owner=owner, turn=turn, reply=each)[0][0] for each in replies)
 
     def unsent(self, owner: str) -> tuple[Outgoing, ...]:
         """Give the replies not yet marked as sent, in the order they were decided on."""
@@ -215,13 +260,16 @@ class Transaction:
         )
 
     def forget(self, owner: str, session: str | None) -> int:
-        """Erase one session, or with ``None`` whatever is known of the owner, numbering included.
+        """Erase one session, or with ``None`` whatever is known of the owner, numbering and corpus included.
 
         Gives the number of sessions erased. Their turns' keys go with them; the numbers in the inbox stay.
         """
         if session is None:
             erased = len(self.sessions(owner))
             self._rows("DELETE FROM owner WHERE owner = :owner", owner=owner)  # the rest goes by cascade
+            self.members.withdraw(owner)
+            self.reviews.forget(owner)
+            self._rows("INSERT OR IGNORE INTO erasure VALUES (:mark)", mark=mark_of(corpus_name(owner)))
         else:
             query = "DELETE FROM session WHERE owner = :owner AND id = :session RETURNING id"
             erased = len(self._rows(query, owner=owner, session=row_of(session)))
@@ -235,12 +283,16 @@ class Transaction:
 _SESSION = "SELECT id, number, title, started, touched FROM session"
 _TURN = "SELECT number, parent, key, event, state, at, repeats FROM turn"
 _NEWEST = "SELECT max(number) FROM turn WHERE owner = :owner AND session = :session AND repeats IS NULL"
+_STANDING = """
+    SELECT EXISTS (SELECT 1 FROM turn WHERE owner = :owner AND key = :key),
+        session.id, session.number, title, started, touched, turn.number, parent, repeats, state
+    FROM (SELECT 1)
+    LEFT JOIN owner ON owner.owner = :owner
+    LEFT JOIN session ON session.id = active AND session.owner = :owner
+    LEFT JOIN turn ON turn.number = (SELECT max(number) FROM turn WHERE session = session.id)"""
 _APPEND = """
     INSERT INTO turn (owner, session, parent, repeats, key, event, state, at)
     SELECT owner, id, :parent, :repeats, :key, :event, :state, :now FROM session
     WHERE owner = :owner AND id = :session AND (:parent IS NULL OR EXISTS (
         SELECT 1 FROM turn WHERE owner = :owner AND session = :session AND number = :parent))
     RETURNING number, at"""
-
-_LEVEL = 1
-"""Of deflate: a state of 30 KB becomes 7 KB in 0.2 ms; level 6 takes three times as long for a tenth less."""

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any, Generic, TypeVar
 
 from bot.store import schema
@@ -19,13 +19,17 @@ from bot.store.driver import immediate, sqlite3
 from bot.store.faults import NewerVersionError, TracesRemainError, explained
 from bot.store.traces import erase_traces
 from bot.store.transaction import Clock, Transaction
+from phrasebank.remembering import wipe
 
 T = TypeVar("T")
 
 Connect = Callable[[Path], sqlite3.Connection]
 
 LONGEST = 0.01
-"""Seconds of work after which a commit is due: some thirty times what the commit itself takes."""
+"""Seconds of work, waiting not counted, after which a commit is due: some thirty times what one takes.
+
+On a slow disk a commit takes longer than that; then it is due after as much work as the last took time.
+"""
 
 
 class Unit(Generic[T]):
@@ -67,6 +71,7 @@ class Writer:
         self._waiting: list[Unit[Any]] = []
         self._connection: sqlite3.Connection | None = None
         self._closed: asyncio.Future[None] | None = None
+        self._longest = LONGEST
 
     async def perform(self, work: Callable[[Transaction], T]) -> T:
         """Run one unit and wait until it is committed."""
@@ -86,8 +91,7 @@ class Writer:
         await asyncio.shield(self._closed)
 
     def _flush(self) -> None:
-        with self._lock:
-            batch, self._waiting = self._waiting, []
+        batch = self._with_all_that_waits([])
         while batch:
             taken: list[Unit[Any]] = []
             try:
@@ -97,29 +101,40 @@ class Writer:
                 for unit in taken:
                     unit.error = unit.error or explained(error, self._path)
             self._wake(unit.ready for unit in taken)
-            batch = batch[len(taken) :]
+            batch = self._with_all_that_waits(batch[len(taken) :])
+
+    def _with_all_that_waits(self, rest: list[Unit[Any]]) -> list[Unit[Any]]:
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+        return rest + waiting
 
     def _commit(self, batch: list[Unit[Any]], taken: list[Unit[Any]]) -> None:
         """Commit the first units of a batch, as many as there is time for, and note which were taken."""
         if self._connection is None:
             self._connection = self._connect(self._path)
         with immediate(self._connection):
-            if schema.version(self._connection) > schema.LATEST:  # a newer release was started meanwhile
+            version = schema.version(self._connection)
+            if version > schema.LATEST:  # a newer release was started meanwhile
                 raise NewerVersionError(self._path)
-            began = monotonic()
+            blank = False if version else None  # once there are tables, they stay
+            began = thread_time()
             for unit in batch:
                 taken.append(unit)
-                self._attempt(self._connection, unit)
-                if monotonic() - began > LONGEST:
+                self._attempt(self._connection, unit, blank=blank)
+                if thread_time() - began > self._longest:
                     break
+            done = monotonic()
+        self._longest = max(LONGEST, monotonic() - done)
         erasing = [unit for unit in taken if unit.erasing]
+        if erasing:
+            wipe()
         if erasing and not erase_traces(self._connection):
             for unit in erasing:
                 unit.error = TracesRemainError(self._path)
 
-    def _attempt(self, connection: sqlite3.Connection, unit: Unit[Any]) -> None:
+    def _attempt(self, connection: sqlite3.Connection, unit: Unit[Any], *, blank: bool | None) -> None:
         """Run one unit so that its failure takes back its own writes and nobody else's."""
-        transaction = Transaction(connection, self._clock)
+        transaction = Transaction(connection, self._clock, blank=blank)
         connection.execute("SAVEPOINT unit")
         try:
             unit.value = unit.work(transaction)

@@ -162,6 +162,8 @@ def _beside(before: Draft, after: Draft) -> Iterator[str]:
     if before.notice != after.notice:
         counts = [len(each.notice.demands) if each.notice else 0 for each in (before, after)]
         yield f"通知的要求：原 {counts[0]} 条，现 {counts[1]} 条"
+    if before.tasks != after.tasks:
+        yield f"改稿待办：原 {len(before.open_tasks)} 条没办，现 {len(after.open_tasks)} 条"
     if before.last_year != after.last_year:
         answered = [
             sum(item.standing != "open" for item in each.last_year.items) if each.last_year else 0

@@ -6,7 +6,6 @@ from bot.effects import ShowChanges
 from bot.replies import Say
 from bot.steps.checklist import outline_of
 from bot.store.records import Session, Turn
-from bot.turns.changes import changed
 from bot.turns.keeping import one
 from bot.turns.place import Place, Scope, decoded
 from bot.turns.telling import Teller
@@ -54,6 +53,8 @@ def _between_drafts(scope: Scope, place: Place, words: tuple[str, ...]) -> Say:
 
 def _told(desk: Desk, head: str, before: Draft, after: Draft) -> Say:
     outline = outline_of(desk, after) or outline_of(desk, before)
+    from bot.turns.changes import changed  # noqa: PLC0415 - it loads the report, and few turns compare
+
     lines = changed(desk, outline, before, after) if outline else ()
     if not lines:
         return Say(f"{head}：没有变化。")

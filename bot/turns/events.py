@@ -5,11 +5,11 @@ from msgspec.structs import replace
 
 from bot.choosing import chosen
 from bot.compose.tidy import clean
-from bot.events import Commanded, Edited, Event, Filled, Picked, Said, Sent, Unreadable
+from bot.events import Commanded, Edited, Event, Filled, Picked, Remarked, Said, Sent, Unreadable
+from bot.names import changed
 from bot.replies import Choice, Question
 from bot.steps.asides import KINDS
-from bot.steps.hearing import LONGEST_MESSAGE
-from bot.steps.receiving import LONGEST_FILE
+from bot.steps.limits import LONGEST_FILE, LONGEST_MESSAGE
 from phrasebank.remarks import Remark
 
 
@@ -22,8 +22,8 @@ def decoded_event(event: bytes) -> Event:
 def printable(event: Event) -> Event:
     """Make an event fit for the disk and the screen: no lone surrogates, no control characters."""
     match event:
-        case Said(text, message):
-            return Said(clean(text), clean(message))
+        case Said(text, message, to):
+            return Said(clean(text), clean(message), clean(to))
         case Edited(text, message):
             return Edited(clean(text), clean(message))
         case Sent(name, lines, purpose, remarks):
@@ -32,6 +32,8 @@ def printable(event: Event) -> Event:
             return Picked(clean(key), revision)
         case Commanded(name, argument):
             return Commanded(clean(name), clean(argument[:LONGEST_MESSAGE]))
+        case Filled() | Remarked():
+            return changed(event, clean)
         case _:
             return event
 
@@ -41,10 +43,14 @@ def _printable(remark: Remark) -> Remark:
 
 
 def trimmed(event: Event) -> Event:
-    """Keep no more of what was too long to take than shows that it was."""
+    """Keep no more of what was too long to take, or only to be learnt from, than shows that it was."""
     match event:
-        case Said() | Edited():
-            return replace(event, text=event.text[: LONGEST_MESSAGE + 1])
+        case Said(text):
+            return replace(event, text=text[: LONGEST_MESSAGE + 1], to="")
+        case Edited(text):
+            return replace(event, text=text[: LONGEST_MESSAGE + 1])
+        case Sent(_, _, "corpus"):
+            return replace(event, lines=(), remarks=())
         case Sent(_, lines) if sum(map(len, lines)) > LONGEST_FILE:
             return replace(event, lines=())
         case _:
@@ -58,6 +64,8 @@ def words_of(event: Event) -> str:
             return text
         case Edited(text):
             return f"（改了发过的话）{text}"
+        case Sent(name, _, "corpus"):
+            return f"（发来《{name}》，学它的句式）"
         case Sent(name, lines):
             return f"（发来《{name}》，{len(lines)} 行）"
         case Commanded(name, argument):
@@ -78,6 +86,8 @@ def told(event: Event, question: Question | None) -> str:
             return f"选“{meant.label}”" if isinstance(meant, Choice) else text
         case Filled():
             return "（由答卷写成）"
+        case Remarked(tasks):
+            return f"（{tasks[0].author if tasks else ''}提了 {len(tasks)} 条意见）"
         case Unreadable(kind):
             return f"（发来{KINDS.get(kind, '看不懂的内容')}）"
         case _:

@@ -4,10 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.effects import (
+    Collect,
     Copy,
     Effect,
     Erase,
@@ -23,13 +25,13 @@ from bot.effects import (
 )
 from bot.engine import advance, ask
 from bot.events import Event, Filled, Sent
-from bot.replies import Attachment, Reply, Say
+from bot.replies import Attachment, Lesson, Rejection, Reply, Say, Unlearning
 from bot.state import ConfirmingNotice, Receiving, State
 from bot.store.transaction import Transaction
 from bot.turns import keeping, stepping
 from bot.turns.comparing import compared
 from bot.turns.events import printable, trimmed
-from bot.turns.place import Place, Scope, after, decoded
+from bot.turns.place import Place, Scope, follow, remember, state_of
 from bot.turns.telling import history
 
 if TYPE_CHECKING:
@@ -38,34 +40,49 @@ if TYPE_CHECKING:
 SENT_IN = "发来的文件"
 
 
-def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Event) -> None:
+class Outgoing(Struct, frozen=True):
+    """A reply on its way; ``session`` and ``turn`` say where it was decided."""
+
+    id: int
+    session: str
+    turn: int
+    reply: Reply
+
+
+def handle(transaction: Transaction, desk: Desk, owner: str, key: str, event: Event) -> tuple[Outgoing, ...]:
     """Apply an event within a transaction; one whose key was applied before changes nothing."""
-    if transaction.seen(owner, key):
-        return
-    session = transaction.active(owner) or transaction.create(owner)
-    head = transaction.head(owner, session.id)
+    standing = transaction.standing(owner, key)
+    if standing.seen:
+        return ()
+    session = standing.session or transaction.create(owner)
     event = printable(event)
     mine = desk.of(owner, partial(_known, transaction, owner, session.id))
-    before = decoded(head.state) if head else State()
+    before = state_of(session.id, standing.head)
     state, effects = advance(mine, before, event)
     scope, replies = Scope(transaction, mine, owner, key), list[Reply]()
-    place = after(scope, session, state)
+    place = follow(scope, session, state, standing.head, before)
     for effect in effects:
         place, said = _carried_out(scope, place, effect)
         replies += said
     replies.append(ask(mine, place.state))
-    transaction.append(
+    turn = transaction.append(
         owner,
         place.session.id,
         key=key,
         parent=place.parent,
         event=msgspec.json.encode(trimmed(event)),
         state=msgspec.json.encode(place.state),
-        replies=[msgspec.json.encode(reply) for reply in replies],
+        replies=(),
         repeats=place.repeats,
     )
+    remember(place.session.id, turn.packed, place.state)
     keeping.entitle(scope, place.session, place.state)
     _sketched(scope, place, before, event, effects)
+    queued = transaction.queue(owner, turn.number, [msgspec.json.encode(reply) for reply in replies])
+    return tuple(
+        Outgoing(post, place.session.id, turn.number, reply)
+        for post, reply in zip(queued, replies, strict=True)
+    )
 
 
 def adopt(transaction: Transaction, desk: Desk, owner: str, key: str, draft: Draft) -> str:
@@ -97,7 +114,7 @@ def _known(transaction: Transaction, owner: str, session: str) -> "tuple[Known, 
 
 def _sketched(scope: Scope, place: Place, before: State, event: Event, effects: tuple[Effect, ...]) -> None:
     """Keep sketches of what is handed over, and of a notice or last year's report that was taken in."""
-    sent = event if isinstance(event, Sent) else before.focus
+    sent = event if isinstance(event, Sent) else before.beneath.focus
     after = place.state
     notice = isinstance(after.focus, ConfirmingNotice) and not isinstance(before.focus, ConfirmingNotice)
     taken = notice or after.draft.last_year != before.draft.last_year
@@ -112,14 +129,18 @@ def _sketched(scope: Scope, place: Place, before: State, event: Event, effects: 
         taken_in(scope.transaction, scope.owner, place.session.id, sent.name or SENT_IN, sent.lines)
 
 
+def _attachment(effect: Export | Collect) -> Attachment:
+    return Attachment("zip") if isinstance(effect, Collect) else Attachment(**msgspec.structs.asdict(effect))
+
+
 def _carried_out(  # noqa: C901 - one case for each effect
     scope: Scope, place: Place, effect: Effect
 ) -> tuple[Place, list[Reply]]:
     match effect:
-        case Say():
+        case Say() | Lesson() | Unlearning() | Rejection():
             return place, [effect]
-        case Export():
-            return place, [Attachment(**msgspec.structs.asdict(effect))]
+        case Export() | Collect():
+            return place, [_attachment(effect)]
         case Undo(steps, turn):
             return stepping.undone(scope, place, steps, turn)
         case Redo():

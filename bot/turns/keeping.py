@@ -16,6 +16,8 @@ from bot.turns.place import Place, Scope, after, decoded, made
 
 NAMED = "（"
 COPIED = "副本"
+FEWEST_DIGITS = 4
+"""Of what may be a year in a title; fewer are a number, and no part of a name."""
 
 
 def begun(scope: Scope, place: Place, draft: Draft) -> tuple[Place, list[Reply]]:
@@ -85,6 +87,7 @@ def listed(scope: Scope, place: Place) -> Listing:
         Dated(
             each.touched,
             f"{each.number}. {each.title}" + ("　← 现在这份" if each.id == place.session.id else ""),
+            0 if each.id == place.session.id else each.number,
         )
         for each in scope.transaction.sessions(scope.owner)
         if each.title
@@ -98,8 +101,10 @@ def erased(scope: Scope, place: Place, *, everything: bool, words: str) -> tuple
     found = one(scope, words) if words else place.session
     if isinstance(found, Say):
         return place, [found]
+    corpus = scope.desk.corpus if everything else None
+    taught = corpus is not None and corpus.is_file()
     erased_now = scope.transaction.forget(scope.owner, None if everything else found.id)
-    told = Say(f"已彻底删除 {erased_now} 份。")
+    told = Say(f"已彻底删除 {erased_now} 份。{'您的句式库也删了，不留痕迹。' if taught else ''}")
     if not everything and found.id != place.session.id:
         return place, [told]
     return Place(scope.transaction.create(scope.owner), State(revision=place.state.revision), None), [told]
@@ -110,6 +115,8 @@ def named(sessions: tuple[Session, ...], words: str) -> tuple[Session, ...]:
     kept = tuple(session for session in sessions if session.title)
     by_number = tuple(each for each in kept if words in (each.id, str(each.number)))
     by_name = tuple(each for each in kept if words == _name(each) or words == each.title)
+    if words.isdecimal() and len(words) < FEWEST_DIGITS:
+        return by_number
     return by_number or by_name or tuple(each for each in kept if words and words in each.title)
 
 

@@ -12,6 +12,8 @@ from bot.turns.place import Place, Scope, decoded, made
 from bot.turns.telling import Teller
 
 SHOWN = 24
+INNER = str.maketrans("“”", "‘’")
+"""Quotation marks within quotation marks (GB/T 15834-2011, 4.8.3.3)."""
 
 
 def undone(scope: Scope, place: Place, steps: int, turn: int) -> tuple[Place, list[Reply]]:
@@ -77,11 +79,16 @@ def _made_by(scope: Scope, place: Place) -> Turn | None:
 
 
 def _at(place: Place, target: Turn) -> Place:
-    """Stand where the target stood; only the revision goes on, so that older buttons stay recognisable."""
-    state = replace(decoded(target.state), revision=place.state.revision)
+    """Stand where the target stood; the revision goes on, so that older buttons stay recognisable.
+
+    What others have remarked since stays too.
+    """
+    state = decoded(target.state)
+    draft = state.draft.keeping_tasks(place.state.draft)
+    state = replace(state, draft=draft, revision=place.state.revision)
     return Place(place.session, state, target.parent, made(target), place.head)
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
+    line = " ".join(words.split()).translate(INNER)
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

@@ -30,8 +30,11 @@ class Teller:
         return "" if isinstance(event, Opened) else told(event, self._question_before(turn.number))
 
     def exported(self) -> int:
-        """Give the newest turn that gave a file; 0 where none did."""
-        return next((turn for turn, reply in self._replies if isinstance(reply, Attachment)), 0)
+        """Give the newest turn that gave the report as a file; 0 where none did."""
+        reports = (
+            turn for turn, reply in self._replies if isinstance(reply, Attachment) and reply.format != "zip"
+        )
+        return next(reports, 0)
 
     def _question_before(self, number: int) -> Question | None:
         found = (each for turn, each in self._replies if turn < number and isinstance(each, Question))

@@ -6,19 +6,23 @@
 import os
 import random
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 
-from tests.soak import fuzz, kill, power, terminal
+from tests.soak import fuzz, kill, power, power_adapter, telegram, terminal
 
 KILLS, CUTS, EVENTS, SEED = 1000, 1000, 1_000_000, 20251220
-OF_THE_PROGRAM = 20
-"""One kill of the program itself, which takes ten times as long, comes on so many of its talks."""
+OF_THE_TERMINAL = 20
+"""One kill in so many is of the program in a terminal, which takes longest; of the others, a third each is of
+the talks alone, of the adapter that fetches from Telegram, and of the adapter that Telegram calls."""
 
 TURNS = 60
+"""Of each talk under which the power is cut."""
+
+UPDATES = 300
 CONTROL_CUTS = 30
 GROWTH = 1.1
 """What the memory of a run may grow to, after its first fifth."""
@@ -45,18 +49,37 @@ def _wanted(name: str, standard: int) -> int:
 def _kills(number: int) -> Iterable[str]:
     if not number:
         return ()
-    seed, began = _wanted("SEED", SEED), perf_counter()
-    told = kill.kills(number, seed)
+    seed, faults = _wanted("SEED", SEED), list[str]()
+    of_the_terminal = number // OF_THE_TERMINAL
+    for mode, each in zip(("talks", *telegram.MODES), _shares(number - of_the_terminal), strict=True):
+        began = perf_counter()
+        faults += _kills_of(mode, each, seed)
+        print(f"kills_{mode}_seconds {perf_counter() - began:.0f} s", flush=True)
     chance = random.Random(seed)  # noqa: S311 - the same kills each time
-    of_the_program = number // OF_THE_PROGRAM
-    lost = sum(terminal.lost_by_a_kill(chance) for _ in range(of_the_program))
-    print(f"kills {told.kills} points")
-    print(f"kills_acknowledged {told.acknowledged} events")
-    print(f"kills_compared {told.stored} turns_with_those_of_undisturbed_talks")
-    print(f"kills_of_the_program {of_the_program} points")
-    print(f"kills_faults {len(told.faults) + lost} events")
-    print(f"kills_seconds {perf_counter() - began:.0f} s", flush=True)
-    return [*told.faults, *([f"the program lost {lost} messages"] if lost else [])]
+    lost = sum(terminal.lost_by_a_kill(chance) for _ in range(of_the_terminal))
+    print(f"kills_terminal {of_the_terminal} points")
+    print(f"kills_faults {len(faults) + lost} events", flush=True)
+    return [*faults, *([f"the program lost {lost} messages"] if lost else [])]
+
+
+def _shares(number: int) -> list[int]:
+    """Divide a number in three."""
+    return [(number + place) // 3 for place in range(3)]
+
+
+def _kills_of(mode: str, number: int, seed: int) -> list[str]:
+    if mode == "talks":
+        told = kill.kills(number, seed)
+        print(f"kills_talks {told.kills} points")
+        print(f"kills_talks_acknowledged {told.acknowledged} events")
+        print(f"kills_talks_compared {told.stored} turns_with_those_of_undisturbed_talks")
+        return told.faults
+    heard = telegram.kills(number, seed, mode)
+    print(f"kills_{mode} {heard.kills} points")
+    print(f"kills_{mode}_confirmed {heard.confirmed} updates")
+    print(f"kills_{mode}_heard {heard.messages} messages")
+    print(f"kills_{mode}_repeated {heard.repeated} messages_that_say_so")
+    return heard.faults
 
 
 def _cuts(number: int) -> Iterable[str]:
@@ -65,14 +88,22 @@ def _cuts(number: int) -> Iterable[str]:
     if power.STRACE is None:
         print("cuts 0 points (left out: there is no strace here)")
         return ()
+    of_the_adapter = number // 2
+    return [
+        *_cuts_of("talks", number - of_the_adapter, power.cuts, TURNS),
+        *_cuts_of("adapter", of_the_adapter, power_adapter.cuts, UPDATES),
+    ]
+
+
+def _cuts_of(what: str, number: int, cuts: Callable[..., power.Cuts], most: int) -> list[str]:
     seed, began = _wanted("SEED", SEED), perf_counter()
-    came = power.cuts(number, seed, TURNS)
-    control = power.cuts(CONTROL_CUTS, seed, TURNS // 4, synchronous=False)
-    print(f"cuts {came.cuts} points_of_{came.steps}_writes_and_syncs")
-    print(f"cuts_acknowledged {came.acknowledged} events")
-    print(f"cuts_faults {len(came.faults)} events")
-    print(f"cuts_control {len(control.faults)} faults_without_syncs")
-    print(f"cuts_seconds {perf_counter() - began:.0f} s", flush=True)
+    came = cuts(number, seed, most)
+    control = cuts(CONTROL_CUTS, seed, most // 4, synchronous=False)
+    print(f"cuts_{what} {came.cuts} points_of_{came.steps}_writes_and_syncs")
+    print(f"cuts_{what}_acknowledged {came.acknowledged} {'events' if what == 'talks' else 'batches'}")
+    print(f"cuts_{what}_faults {len(came.faults)} events")
+    print(f"cuts_{what}_control {len(control.faults)} faults_without_syncs")
+    print(f"cuts_{what}_seconds {perf_counter() - began:.0f} s", flush=True)
     return came.faults if control.faults else [*came.faults, "the cuts find nothing where nothing is synced"]
 
 

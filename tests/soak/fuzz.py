@@ -1,4 +1,7 @@
-"""Fuzzing: many owners' hostile events, one at a time through the engine, together through the store."""
+"""Fuzzing: many owners' hostile events, one at a time through the engine, together through the store.
+
+Through the Telegram adapter go hostile updates: see ``adapter``.
+"""
 
 import asyncio
 import os
@@ -21,13 +24,16 @@ from bot.desk import Desk
 from bot.effects import Export, Redo, StartNew, Undo
 from bot.engine import advance, ask
 from bot.events import Event
+from bot.export.naming import ExportError
 from bot.replies import Attachment, Question, Reply
 from bot.state import State
 from bot.store.store import Store
 from bot.turns.events import printable
 from bot.turns.place import decoded
+from tests.soak.adapter import through_adapter
 from tests.soak.hostile import OWNERS, foreign, hostile
 from tests.soak.kill import turns_of
+from tests.soak.tally import Tally
 
 DESK = Desk()
 DECODED_EVERY = 4
@@ -42,24 +48,7 @@ WARM, WARM_EVENTS = 0.2, 20_000
 """How much of a run, and how many events at least, come before its memory is measured for the first time."""
 
 ONE_IN = 20
-"""Of the events of a run, those that go through the store."""
-
-
-@dataclass
-class Tally:
-    """What came of a run. ``faults`` are told with the event's number in a run of that seed."""
-
-    seed: int
-    events: int = 0
-    files: int = 0
-    seconds: float = 0.0
-    slow: list[tuple[float, str]] = field(default_factory=list)
-    resident: tuple[int, int] = (0, 0)
-    faults: list[str] = field(default_factory=list)
-
-    def blame(self, number: int, what: object) -> None:
-        """Note a fault."""
-        self.faults.append(f"seed {self.seed} event {number}: {what}")
+"""Of the events of a run, those that go through the store, and as many through the Telegram adapter."""
 
 
 def check(tally: Tally, number: int, holds: bool, what: str) -> None:  # noqa: FBT001 - it is the thing checked
@@ -71,12 +60,12 @@ def check(tally: Tally, number: int, holds: bool, what: str) -> None:  # noqa: F
 def through_engine(count: int, seed: int) -> Tally:
     """Run so many events of interleaved owners through the engine alone."""
     chance, tally = random.Random(seed), Tally(seed)  # noqa: S311 - reproducible, not secret
-    talks = [[State()] for _ in range(OWNERS)]
+    talks = [_Talk() for _ in range(OWNERS)]
     began = perf_counter()
     for number in range(count):
         owner = chance.randrange(OWNERS)
-        if len(talks[owner]) > LONGEST_TALK:
-            talks[owner] = [State(revision=talks[owner][-1].revision)]
+        if len(talks[owner].states) > LONGEST_TALK:
+            talks[owner] = _Talk([State(revision=talks[owner].states[-1].revision)])
         _turn(tally, number, chance, owner, talks[owner])
         if number == max(int(count * WARM), WARM_EVENTS):
             tally.resident = (resident(), 0)
@@ -86,10 +75,18 @@ def through_engine(count: int, seed: int) -> Tally:
     return tally
 
 
-def _turn(tally: Tally, number: int, chance: random.Random, owner: int, talk: list[State]) -> None:
-    before, began, event = talk[-1], perf_counter(), None
+@dataclass
+class _Talk:
+    """The states that a talk has been through, and what is asked in the last, where that is known."""
+
+    states: list[State] = field(default_factory=lambda: [State()])
+    asked: Question | None = None
+
+
+def _turn(tally: Tally, number: int, chance: random.Random, owner: int, talk: _Talk) -> None:
+    before, began, event = talk.states[-1], perf_counter(), None
     try:
-        event = hostile(chance, owner, ask(DESK, before))
+        event = hostile(chance, owner, talk.asked or ask(DESK, before))
         began = perf_counter()
         state, effects = advance(DESK, before, printable(event))
         question = ask(DESK, state)
@@ -109,15 +106,17 @@ def _turn(tally: Tally, number: int, chance: random.Random, owner: int, talk: li
         kept = msgspec.json.encode(state)
         check(tally, number, decoded(kept) == state, "the state is another when read again")
         check(tally, number, not foreign(kept.decode(), owner), "another owner's words are kept")
+    talk.asked = question
     for effect in effects:
         match effect:
             case Export(format_, final, appendices) if chance.randrange(RENDERED_EVERY) == 0:
                 _render(tally, number, owner, state, Attachment(format_, final, appendices))
             case StartNew(draft):
-                state = State(draft, revision=state.revision)
+                state, talk.asked = State(draft, revision=state.revision), None
             case Undo() | Redo():
-                state = msgspec.structs.replace(chance.choice(talk), revision=state.revision)
-    talk.append(state)
+                gone_back = chance.choice(talk.states)
+                state, talk.asked = msgspec.structs.replace(gone_back, revision=state.revision), None
+    talk.states.append(state)
 
 
 def _render(tally: Tally, number: int, owner: int, state: State, attachment: Attachment) -> None:
@@ -125,6 +124,8 @@ def _render(tally: Tally, number: int, owner: int, state: State, attachment: Att
     try:
         rendered(DESK, state.draft, attachment)
         text = rendered(DESK, state.draft, Attachment("txt", appendices=attachment.appendices))
+    except ExportError:  # a sentence for the user: of characters that no font here has, for one
+        return
     except Exception:  # noqa: BLE001 - as above
         tally.blame(number, f"{attachment}\n{traceback.format_exc(limit=-6)}")
         return
@@ -216,13 +217,18 @@ def resident() -> int:
 
 
 def soak(count: int, seed: int) -> list[Tally]:
-    """Run so many events, most through the engine alone, on all processors."""
+    """Run so many events, most through the engine alone, on all processors; the longest runs come first.
+
+    Runs of different seeds add up to one of all their events.
+    """
     processes = os.cpu_count() or 1
-    stored = count // ONE_IN
-    runs: list[tuple[Callable[[int, int], Tally], int]] = [
-        *((through_engine, (count - stored) // processes + 1) for _ in range(processes)),
-        *((through_store, stored // processes + 1) for _ in range(processes)),
-    ]
+    few = count // ONE_IN
+    shares: dict[Callable[[int, int], Tally], int] = {
+        through_engine: count - 2 * few,
+        through_adapter: few,
+        through_store: few,
+    }
+    runs = [(run, share // processes + 1) for run, share in shares.items() for _ in range(processes)]
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         futures = [pool.submit(run, each, seed + place) for place, (run, each) in enumerate(runs)]
         return [future.result() for future in futures]

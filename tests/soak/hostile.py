@@ -11,10 +11,25 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from bot.events import Commanded, Edited, Event, Opened, Picked, Purpose, Said, Sent, Unreadable
+from bot.compose.tidy import clean
+from bot.draft import Task
+from bot.events import (
+    FORWARDED,
+    Commanded,
+    Edited,
+    Event,
+    Opened,
+    Picked,
+    Purpose,
+    Remarked,
+    Said,
+    Sent,
+    Unreadable,
+)
 from bot.outline import outlines
 from bot.replies import Question
-from bot.steps.commands import COMMANDS
+from bot.steps.menu import COMMANDS
+from phrasebank.remarks import Remark
 
 OWNERS = 64
 FIRST_MARK = 0x3400
@@ -22,6 +37,7 @@ MARKS = re.compile(f"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + OWNERS)}]")
 TEXTS = Path(__file__).parent.parent
 MESSAGES = 9
 LONGEST = 120_000
+REPLIES = 0.05
 LARGEST_REVISION = 1 << 62
 """Nearly what a JSON number may be; adapters take no more than 15 digits."""
 
@@ -150,12 +166,13 @@ def _documents() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(file.read_text(encoding="utf-8").splitlines()) for file in files)
 
 
-def _marked(chance: random.Random, mark: str, text: str) -> str:
-    place = chance.randrange(len(text) + 1)
-    return text[:place] + mark + text[place:]
+def marked(chance: random.Random, mark: str, words: str) -> str:
+    """Put a mark somewhere into words."""
+    place = chance.randrange(len(words) + 1)
+    return words[:place] + mark + words[place:]
 
 
-def _noise(chance: random.Random) -> str:
+def noise(chance: random.Random) -> str:
     """Give random bytes as one or another reading makes text of them, or any characters but the marks."""
     data = chance.randbytes(chance.randrange(1, 60))
     made = (
@@ -167,7 +184,7 @@ def _noise(chance: random.Random) -> str:
     return MARKS.sub("", chance.choice(made))
 
 
-def _text(chance: random.Random) -> str:
+def text(chance: random.Random) -> str:
     """Give a line that somebody might write, with luck whole."""
     (kind,) = chance.choices(("line", "lines", "odd", "noise", "mixed", "long"), (40, 12, 14, 12, 12, 0.3))
     if kind == "line":
@@ -177,16 +194,18 @@ def _text(chance: random.Random) -> str:
     if kind == "odd":
         return chance.choice(ODD)
     if kind == "noise":
-        return _noise(chance)
+        return noise(chance)
     if kind == "mixed":
         line, place = chance.choice(_lines()), chance.randrange(9)
-        return line[:place] + chance.choice((*ODD, _noise(chance))) + line[place:]
+        return line[:place] + chance.choice((*ODD, noise(chance))) + line[place:]
     piece = chance.choice((*ODD, *_lines()[:40], "字", "1", "，", "一是"))
     return (piece * (LONGEST // len(piece) + 1))[: int(10 ** chance.uniform(2, 5.08))]
 
 
 def _said(chance: random.Random, mark: str, _: Question) -> Event:
-    return Said(_marked(chance, mark, _text(chance)), chance.choice(("", str(chance.randrange(MESSAGES)))))
+    message = chance.choice(("", str(chance.randrange(MESSAGES))))
+    to = marked(chance, mark, text(chance)) if chance.random() < REPLIES else ""
+    return Said(marked(chance, mark, text(chance)), message, to)
 
 
 def _answered(chance: random.Random, _: str, asked: Question) -> Event:
@@ -203,13 +222,13 @@ def _forged(chance: random.Random, mark: str, asked: Question) -> Event:
     revision = chance.choice(
         (asked.revision, asked.revision - 1, 0, -1, LARGEST_REVISION, chance.randrange(99))
     )
-    return Picked(chance.choice((*KEYS, *outlines(), mark, _noise(chance))), revision)
+    return Picked(chance.choice((*KEYS, *outlines(), mark, noise(chance))), revision)
 
 
 def _commanded(chance: random.Random, mark: str, _: Question) -> Event:
-    name = chance.choice((*COMMANDS, *COMMANDS, "skip", "nothing", "", _noise(chance)))
+    name = chance.choice((*COMMANDS, *COMMANDS, "skip", "nothing", "", noise(chance)))
     argument = (
-        chance.choice(COMMAND_ARGUMENTS) if chance.random() < 0.7 else _marked(chance, mark, _text(chance))
+        chance.choice(COMMAND_ARGUMENTS) if chance.random() < 0.7 else marked(chance, mark, text(chance))
     )
     return Commanded(name, argument)
 
@@ -218,20 +237,25 @@ def _sent(chance: random.Random, mark: str, _: Question) -> Event:
     lines = list(chance.choice(_documents()))
     for _each in range(chance.randrange(6)):
         place = chance.randrange(len(lines) + 1)
-        lines[place : place + chance.randrange(3)] = [_text(chance)]
+        lines[place : place + chance.randrange(3)] = [text(chance)]
     if chance.random() < 0.2:
         chance.shuffle(lines)
-    lines = [_marked(chance, mark, line) for line in lines[: chance.randrange(len(lines) + 1)]]
+    lines = [marked(chance, mark, line) for line in lines[: chance.randrange(len(lines) + 1)]]
     purpose = chance.choice((None, *get_args(Purpose)))
-    return Sent(
-        _marked(chance, mark, chance.choice(("总结.docx", "", "a/../b.txt", "\x00.pdf"))),
-        tuple(lines),
-        purpose,
-    )
+    remarks = tuple(Remark(each, mark, each) for each in lines[: chance.randrange(3)])
+    name = marked(chance, mark, chance.choice(("总结.docx", "", "a/../b.txt", "\x00.pdf", FORWARDED)))
+    return Sent(name, tuple(lines), purpose, remarks)
+
+
+def _remarked(chance: random.Random, mark: str, _: Question) -> Event:
+    """Have a reader of the draft remark on it, whose words then belong to the draft's owner."""
+    words = [clean(marked(chance, mark, text(chance))) for _ in range(3)]
+    author, section = chance.choice(("审阅人甲", words[1])), clean(chance.choice(KEYS))
+    return Remarked((Task("", words[0], author, words[2], section),))
 
 
 def _edited(chance: random.Random, mark: str, _: Question) -> Event:
-    return Edited(_marked(chance, mark, _text(chance)), str(chance.randrange(MESSAGES)))
+    return Edited(marked(chance, mark, text(chance)), str(chance.randrange(MESSAGES)))
 
 
 def _opened(_: random.Random, __: str, ___: Question) -> Event:
@@ -249,6 +273,7 @@ _MAKERS: dict[Callable[[random.Random, str, Question], Event], int] = {
     _forged: 8,
     _commanded: 14,
     _sent: 2,
+    _remarked: 1,
     _edited: 6,
     _opened: 2,
     _unreadable: 2,

@@ -182,18 +182,14 @@ async def _go_on(database: Path, owner: str) -> None:
     await store.close()
 
 
-def recorded(folder: Path, turns: int, *, synchronous: bool) -> list[Step]:
-    """Talk under ``strace``, and give what was written, synced and acknowledged, in order."""
+def recorded(folder: Path, turns: int, *, synchronous: bool, talker: str = "tests.soak.power") -> list[Step]:
+    """Talk under ``strace``, and give what was written, synced and acknowledged, in order.
+
+    ``talker`` is the module that does, given the database, the turns and whether to sync.
+    """
     trace = folder / "trace.txt"
     here = Path(__file__).parent.parent.parent
-    talk = [
-        sys.executable,
-        "-m",
-        "tests.soak.power",
-        str(folder / "drafts.db"),
-        str(turns),
-        str(int(synchronous)),
-    ]
+    talk = [sys.executable, "-m", talker, str(folder / "drafts.db"), str(turns), str(int(synchronous))]
     tracer = [str(STRACE), "-f", "-y", "-xx", "-s", "10000000", "--seccomp-bpf", "-e", f"trace={CALLS}"]
     subprocess.run([*tracer, "-o", str(trace), *talk], check=True, cwd=here, stdout=subprocess.DEVNULL)
     return list(_steps(trace.read_text(encoding="ascii"), folder))
@@ -260,10 +256,10 @@ async def _record(database: Path, turns: int, *, synchronous: bool) -> None:
     """Talk, and close the store in between."""
     half = turns // 2
     for each in (range(half), range(half, turns)):
-        store = await Store.open(database, connect=_connecting if synchronous else _careless)
+        store = await Store.open(database, connect=connecting if synchronous else careless)
         conversation = Conversation(Desk(), store)
         await asyncio.gather(
-            talks(conversation, dict.fromkeys(OWNERS, each), _tell), _forgetful(conversation, each)
+            talks(conversation, dict.fromkeys(OWNERS, each), tell), _forgetful(conversation, each)
         )
         await store.close()
 
@@ -276,20 +272,20 @@ async def _forgetful(conversation: Conversation, turns: range) -> None:
             await conversation.forget(FORGETFUL, None)
 
 
-def _tell(owner: str, number: int) -> None:
+def tell(owner: str, number: int) -> None:
     sys.stdout.write(f"{owner} {number}\n")
     sys.stdout.flush()
 
 
-def _connecting(path: Path) -> sqlite3.Connection:
+def connecting(path: Path) -> sqlite3.Connection:
     connection = connect(path)
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     return connection
 
 
-def _careless(path: Path) -> sqlite3.Connection:
+def careless(path: Path) -> sqlite3.Connection:
     """Connect without what makes commits durable, to see that this is noticed."""
-    connection = _connecting(path)
+    connection = connecting(path)
     connection.execute("PRAGMA synchronous = off")
     return connection
 

@@ -6,39 +6,41 @@ from functools import cache
 from pathlib import Path
 
 from bot.adapters.incoming import event_of
-from bot.events import Commanded, Event
+from bot.events import Event
 
 TALKS = Path(__file__).parent.parent / "talks"
 ASIDES = (
-    "undo",
-    "undo 3",
-    "redo",
-    "history",
-    "changes",
-    "back",
-    "skip",
-    "copy",
-    "resume 1",
-    "drafts",
-    "facts",
-    "goto 1",
+    "/undo",
+    "/undo 3",
+    "/redo",
+    "/history",
+    "/changes",
+    "/back",
+    "/skip",
+    "/copy",
+    "/resume 1",
+    "/drafts",
+    "/facts",
+    "/goto 1",
 )
 ASIDE = 0.12
 """How often something else is wanted in between."""
 
 
 def script(owner: str) -> Iterator[Event]:
-    """Give what an owner says, without an end."""
+    """Give what an owner says, as it is understood, without an end."""
+    return map(event_of, lines(owner))
+
+
+def lines(owner: str) -> Iterator[str]:
+    """Give what an owner types, without an end."""
     chance = random.Random(owner)  # noqa: S311 - the same each time, not secret
     while True:
         for line in chance.choice(_talks()):
-            event = event_of(line)
-            if event is not None:
-                yield event
+            yield line
             if chance.random() < ASIDE:
-                name, _, argument = chance.choice(ASIDES).partition(" ")
-                yield Commanded(name, argument)
-        yield Commanded("new")
+                yield chance.choice(ASIDES)
+        yield "/new"
 
 
 @cache

@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.engine import advance, ask
 from bot.state import State
 from bot.store import schema, store  # noqa: F401 - likewise
+from tests.soak import at_work  # noqa: F401 - likewise
 from tests.soak.talks import script
 
 _desk, _state = Desk(), State()

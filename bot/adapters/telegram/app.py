@@ -3,44 +3,47 @@
 import asyncio
 import logging
 import os
+import shlex
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from telegram import Bot, BotCommand, BotCommandScopeChat
-from telegram.error import InvalidToken, RetryAfter, TelegramError
-from tornado.httpserver import HTTPServer
+from telegram.error import TelegramError
 
 from bot.adapters.telegram import logs
-from bot.adapters.telegram.access import ADMINISTRATION, COMMON
-from bot.adapters.telegram.gauges import Gauges
+from bot.adapters.telegram.gauges import FRESH, Gauges
+from bot.adapters.telegram.introduction import announced, introduced, presented
 from bot.adapters.telegram.lock import RunningError, alone
-from bot.adapters.telegram.loopback import showing
 from bot.adapters.telegram.office import Office
 from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.polling import Polling
-from bot.adapters.telegram.retrying import pauses, unless, wait_of
+from bot.adapters.telegram.retrying import unless
 from bot.adapters.telegram.settings import Settings, SettingsError, Webhook
 from bot.adapters.telegram.supervisor import Supervisor
-from bot.adapters.telegram.updates import KINDS
-from bot.adapters.telegram.webhook import listening
+from bot.adapters.telegram.threads import Threads
 from bot.adapters.telegram.wire import bot_of
 from bot.conversation import Conversation
 from bot.desk import Desk
-from bot.steps.commands import COMMANDS
-from bot.store.faults import StoreError
+from bot.names_file import exposed
+from bot.store.faults import DiskFullError, DiskTroubleError, LockedError, StoreError
 from bot.store.opening import default_path
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 
-FAILED, RUNNING = 2, 75
+if TYPE_CHECKING:  # it loads only where somebody is to be listened to
+    from tornado.httpserver import HTTPServer
+
+FAULT, FAILED, RUNNING = 1, 2, 75
 
 LAST_SENDS = 0.8
 """Seconds for what is being sent when the program is told to stop."""
+
+LEFT_OVER = 300.0
+"""Seconds between looks for replies that were left over, while Telegram can be heard."""
 
 UPKEEP = 6 * 3600.0
 """Seconds between clearings of what is kept no longer."""
@@ -59,26 +62,35 @@ def main(settings: Settings, db: Path | None) -> int:
     try:
         with alone(path):
             asyncio.run(_main(settings, path))
+    except (DiskFullError, DiskTroubleError, LockedError) as error:  # it may pass: worth another start
+        logs.tell(settings, str(error))
+        return FAULT
     except (SettingsError, StoreError) as error:
-        sys.stderr.write(f"{error}\n")
+        logs.tell(settings, str(error))
         return FAILED
     except RunningError as error:
-        sys.stderr.write(f"{error}\n")
+        logs.tell(settings, str(error))
         return RUNNING
     except KeyboardInterrupt:  # on Windows
         return 0
+    except Exception:  # noqa: BLE001 - the interpreter would show its message, which may be a user's words
+        _log.critical("程序自己出了错，停下了", exc_info=True)
+        return FAULT
     return 0
 
 
 async def _main(settings: Settings, path: Path) -> None:
     stopping = asyncio.Event()
+    asyncio.get_running_loop().set_default_executor(Threads())
     if sys.platform != "win32":  # its loop handles no signals; Ctrl-C arrives there as KeyboardInterrupt
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     bot = bot_of(settings)
+    if settings.names_file and (warning := exposed(settings.names_file)):
+        _log.warning("%s", warning)
     store = await Store.open(path)
     try:
-        conversation = Conversation(Desk(path.parent), store)
+        conversation = Conversation(Desk(path.parent), store, settings.names)
         pace = Pace(asyncio.sleep)
         await serve(Parts(bot, conversation, store, settings, asyncio.sleep, pace, Gauges()), stopping)
     finally:
@@ -100,7 +112,8 @@ async def serve(parts: Parts, stopping: asyncio.Event) -> None:
     async with _shown(parts), _beside(supervisor.watch(alive)), _beside(_upkeep(parts)):
         supervisor.tell("READY=1")
         if await unless(stopping, introduced(parts)):
-            await _serve(parts, stopping)
+            async with _beside(presented(parts)):
+                await _serve(parts, stopping)
         supervisor.tell("STOPPING=1")
 
 
@@ -109,68 +122,38 @@ async def _serve(parts: Parts, stopping: asyncio.Event) -> None:
     try:
         await _hinted(parts)
         await office.resume()
-        if parts.settings.webhook:
-            async with _called(parts, parts.settings.webhook, office):
-                await stopping.wait()
-        else:
-            offset = await parts.store.perform(lambda t: t.inbox.next(parts.settings.source))
-            take = office.reception.take
-            await Polling(parts.bot, take, parts.sleep, stopping, parts.gauges).run(offset)
+        async with _beside(_left_over(parts, office)):
+            await _fed(parts, stopping, office)
     finally:
         await office.close(LAST_SENDS)
+
+
+async def _fed(parts: Parts, stopping: asyncio.Event, office: Office) -> None:
+    """Take in what Telegram has, until it is time to stop."""
+    if parts.settings.webhook:
+        async with _called(parts, parts.settings.webhook, office):
+            await stopping.wait()
+    else:
+        offset = await parts.store.perform(lambda t: t.inbox.next(parts.settings.source))
+        take = office.reception.take
+        await Polling(parts.bot, take, parts.sleep, stopping, parts.gauges).run(offset)
+
+
+async def _left_over(parts: Parts, office: Office) -> None:
+    """Send what was given up over a silent line or a full disk: nobody has to write for it to come."""
+    while True:
+        await asyncio.sleep(LEFT_OVER)
+        if parts.gauges.silence < FRESH:
+            with suppress(StoreError):
+                await office.deliver_all()
 
 
 async def _hinted(parts: Parts) -> None:
     """Say how the first administrator is made, who lets in all others."""
     named = parts.settings.admins or parts.settings.access != "pairing"
     if not named and not await parts.store.perform(lambda t: t.members.all()):
-        _log.warning(
-            "还没有管理员：给机器人发一条消息，它会回配对码，再在这台机器上运行 shuzhi pair 配对码 --admin。"
-        )
-
-
-async def introduced(parts: Parts) -> str:
-    """Find out the bot's user name, however long the line is down, and show its commands."""
-    bot, waits = parts.bot, pauses()
-    while True:
-        try:
-            await bot.initialize()
-            break
-        except InvalidToken as error:
-            told = "Telegram 不认这个令牌：请核对 SHUZHI_TELEGRAM_TOKEN，"
-            raise SettingsError(f"{told}用自建服务的再核对 SHUZHI_TELEGRAM_API。") from error
-        except TelegramError as error:
-            pause = wait_of(error) if isinstance(error, RetryAfter) else next(waits)
-            _log.warning("连不上 Telegram（%s），%d 秒后再试。", type(error).__name__, pause)
-            await parts.sleep(pause)
-    parts.gauges.heard()
-    await asyncio.gather(_announced(parts), _commanded(bot, parts.settings), return_exceptions=True)
-    _log.info("机器人 @%s 开始工作", bot.username)
-    return bot.username
-
-
-async def _announced(parts: Parts) -> None:
-    """Tell Telegram whether to call or to wait; polling is refused while a webhook of former days is set."""
-    webhook = parts.settings.webhook
-    with suppress(TelegramError):
-        if webhook is None:
-            await parts.bot.delete_webhook()
-        else:  # one call at a time: over several, what a user writes would arrive out of order
-            await parts.bot.set_webhook(
-                webhook.url, secret_token=webhook.secret, allowed_updates=KINDS, max_connections=1
-            )
-
-
-async def _commanded(bot: Bot, settings: Settings) -> None:
-    with suppress(TelegramError):
-        common = COMMANDS | COMMON
-        await bot.set_my_commands(_listed(common))
-        for admin in settings.admins:
-            await bot.set_my_commands(_listed(common | ADMINISTRATION), scope=BotCommandScopeChat(admin))
-
-
-def _listed(commands: dict[str, str]) -> list[BotCommand]:
-    return [BotCommand(command, does) for command, does in commands.items()]
+        command = f"shuzhi pair 配对码 --admin --db {shlex.quote(str(parts.store.path))}"
+        _log.warning("还没有管理员：给机器人发一条消息，它会回配对码，再在这台机器上运行 %s 。", command)
 
 
 @asynccontextmanager
@@ -184,7 +167,9 @@ async def _called(parts: Parts, webhook: Webhook, office: Office) -> AsyncIterat
                 info = await parts.bot.get_webhook_info()
                 parts.gauges.heard()
                 if info.url != webhook.url:
-                    await _announced(parts)
+                    await announced(parts)
+
+    from bot.adapters.telegram.webhook import listening  # noqa: PLC0415 - not needed for polling
 
     with _open(lambda: listening(webhook, office.reception.take, parts.gauges), "SHUZHI_WEBHOOK_LISTEN"):
         async with _beside(heartbeat()):
@@ -197,13 +182,15 @@ async def _shown(parts: Parts) -> AsyncIterator[None]:
     if place is None:
         yield
         return
+    from bot.adapters.telegram.loopback import showing  # noqa: PLC0415 - figures may be shown nowhere
+
     source = parts.settings.source
     with _open(lambda: showing(place, parts.gauges, parts.store, source), "SHUZHI_METRICS"):
         yield
 
 
 @contextmanager
-def _open(listen: Callable[[], HTTPServer], name: str) -> Iterator[None]:
+def _open(listen: "Callable[[], HTTPServer]", name: str) -> Iterator[None]:
     try:
         server = listen()
     except OSError as error:
@@ -217,13 +204,20 @@ def _open(listen: Callable[[], HTTPServer], name: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def _beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Have something done meanwhile."""
-    task = asyncio.create_task(work)
+    """Have something done meanwhile; should a fault of the program's own end it, the log says so."""
+    task = asyncio.create_task(_logged(work))
     try:
         yield
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:  # noqa: BLE001 - nobody waits for it until the program ends
+        _log.exception("出错，这件事到下次启动才接着做")
 
 
 async def _upkeep(parts: Parts) -> None:
@@ -237,6 +231,7 @@ def _clear(transaction: Transaction) -> None:
     transaction.inbox.prune()
     transaction.outbox.prune()
     transaction.members.prune()
+    transaction.reviews.prune()
 
 
 def _nothing(_: Transaction) -> None:

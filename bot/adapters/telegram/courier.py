@@ -6,41 +6,51 @@ with （重发） on it. A document is sent again only once.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 
-import msgspec
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.adapters.clock import dated
+from bot.adapters.telegram.bundles import Bundle, bundles
+from bot.adapters.telegram.calls import Call, Calls
 from bot.adapters.telegram.documents import Parcel, fetched
+from bot.adapters.telegram.errands import without_errands
+from bot.adapters.telegram.marks import Doubts, Mark
 from bot.adapters.telegram.notes import owner_of
 from bot.adapters.telegram.parts import Parts
-from bot.adapters.telegram.replies import Button, Message, messages_of
-from bot.adapters.telegram.retrying import doubtful, pauses, wait_of
+from bot.adapters.telegram.preview import UnknownError, blocks_of, parts_of
+from bot.adapters.telegram.progress import Progress
+from bot.adapters.telegram.replies import messages_of
+from bot.adapters.telegram.retrying import doubtful, gone, pauses, wait_of
 from bot.conversation import File, Outgoing
 from bot.events import Sent
-from bot.replies import Attachment, Listing, Reply, Say
+from bot.export.naming import ExportError
+from bot.replies import Attachment, Question, Say
 from bot.store.faults import StoreError
 from bot.store.outbox import Post
-from bot.store.store import Store
 
 FORGOTTEN = "这份稿子后来删除了，文件发不了。"
 NOT_MADE = "文件没有做成，是程序出了错，稿子都还在。换一种格式试试，例：/export txt；还不行请告诉管理员。"
-UNHEARD_OF = "文件发了两次都没有回音。没收到的话，请再发一次 /export。"
-AGAIN = "（重发）"
+
+MAKING = "正在做文件，请稍等……"
+SENDING = "文件做好了，正在发……"
+MADE = "文件发好了。"
 
 MOST_SENDS = 3
 """How often a message is sent while it is unknown whether it arrived."""
 
-MOST_DOCUMENTS = 2
+UNSENDABLE = "有一条回复没有发成，是程序出了错，稿子都还在。请发 /start 看现在的问题；还不行请告诉管理员。"
+
+LONGEST_ANSWER = 200
+"""Characters of what is shown on top of a chat when a button is pressed."""
+
+BRIEFLY = 5.0
+"""Seconds for answering a press: the reply to it waits in the same lane, and matters more."""
+
+UPLOADING = ChatAction.UPLOAD_DOCUMENT
+ACTIONS = {"png": ChatAction.UPLOAD_PHOTO}
 
 _log = logging.getLogger(__name__)
-
-Call = Callable[[int], Awaitable[None]]
-"""A message to be sent; told how often it may have arrived, this time included."""
 
 
 class GoneError(Exception):
@@ -56,6 +66,8 @@ class Courier:
 
     def __init__(self, parts: Parts) -> None:
         self._bot = parts.bot
+        self._calls = Calls(parts.bot, parts.pace)
+        self.progress = Progress(parts.bot, parts.pace, parts.tick)
         self._conversation = parts.conversation
         self._store = parts.store
         self._sleep = parts.sleep
@@ -67,47 +79,114 @@ class Courier:
     async def deliver(self, user: int) -> None:
         """Send all of a user's unsent replies in order, each marked before and after.
 
-        What is left over a silent line or a full disk goes out with the next call.
+        What is left over a silent line or a full disk goes out with the next call, within five minutes.
         """
         owner = owner_of(user)
         try:
-            for post in await self._store.perform(lambda t: t.outbox.unsent(owner)):
-                await self._send_post(user, post)
+            posts = await self._store.perform(lambda t: t.outbox.unsent(owner))
+            with self.composing(user):  # an errand may take a minute
+                posts = await without_errands(self._conversation, owner, posts)
+            for bundle in bundles(posts):
+                await self._send_bundle(user, bundle)
         except GoneError:
             dropped = await self._store.perform(lambda t: t.outbox.drop(owner))
             self._gauges.gone += 1
             _log.warning("有人停用了机器人，%d 条回复不再发", dropped)
         except (SilenceError, StoreError) as error:
-            _log.warning("有回复没有发完，随下一条再发：%s", error)
+            _log.warning("有回复没有发完，过几分钟或随下一条再发：%s", error)
 
     async def tell(self, chat: int, text: str) -> None:
-        """Send a sentence that is not kept, to a group or a stranger."""
-        with suppress(GoneError, SilenceError):
-            for message in messages_of(Say(text)):
-                await self._send(chat, self._message(chat, message), _Doubts())
+        """Send a sentence that is not kept, to a stranger."""
+        for message in messages_of(Say(text)):
+            await self.make(chat, self._calls.message(chat, message))
 
-    async def fetch(self, parcel: Parcel) -> Sent:
+    async def make(self, chat: int, call: Call) -> None:
+        """Make a call that is not kept."""
+        with suppress(GoneError, SilenceError):
+            await self._send(chat, call, Doubts())
+
+    def composing(self, user: int) -> AbstractContextManager[None]:
+        """Show that an answer is being written, should that take a while."""
+        return self.progress.shown(user, ChatAction.TYPING)
+
+    async def fetch(self, user: int, parcel: Parcel) -> Sent:
         """Fetch and read a document that a user sent. Raises ``RefusedError``."""
-        return await fetched(self._bot, parcel)
+        with self.progress.told(user, ChatAction.TYPING) as stages:
+            return await fetched(self._bot, parcel, stages)
+
+    def retire(self, chat: int, message: int) -> None:
+        """Take the buttons off a message, one of which was pressed: the next question has its own."""
+        if message and self._pace.spare(chat):
+            self.progress.beside(self._unbuttoned(chat, message))
+
+    async def _unbuttoned(self, chat: int, message: int) -> None:
+        with self._pace.obeying(chat):
+            await self._bot.edit_message_reply_markup(chat, message)
 
     async def answer(self, callback: str, text: str = "") -> None:
         """Release a pressed button, once; too late is no harm: Telegram gives up waiting by itself."""
         with suppress(TelegramError):
-            await self._bot.answer_callback_query(callback, text or None)
+            await self._bot.answer_callback_query(
+                callback, text[:LONGEST_ANSWER] or None, connect_timeout=BRIEFLY, read_timeout=BRIEFLY
+            )
 
-    async def _send_post(self, user: int, post: Post) -> None:
-        mark = _Mark(self._store, owner_of(user), post)
-        if post.id not in self._through:
-            *others, last = (await self._calls(user, post))[post.arrived :] or [_nothing]
-            for call in others:
-                await self._send(user, call, mark)
-                await mark.arrived()
-            await self._send(user, last, mark)
-            self._through.add(post.id)
+    async def _send_bundle(self, user: int, bundle: Bundle) -> None:
+        mark = Mark(self._store, owner_of(user), bundle.posts)
+        ids = {post.id for post in bundle.posts}
+        if not ids <= self._through:
+            await self._sent(user, bundle, mark)
+            self._through |= ids
         await mark.sent()
-        self._through.discard(post.id)
+        self._through -= ids
 
-    async def _send(self, chat: int, call: Call, mark: "_Doubts") -> None:
+    async def _sent(self, user: int, bundle: Bundle, mark: Mark) -> None:
+        """Send a bundle; one that the program cannot send must not hold up later replies for ever."""
+        try:
+            await self._send_all(user, bundle, mark)
+        except (GoneError, SilenceError, StoreError):
+            raise
+        except Exception:  # noqa: BLE001 - the program's own fault, which the reply would meet again for ever
+            _log.exception("回复 %d 发不出去，不再发", bundle.post.id)
+            await self.tell(user, UNSENDABLE)
+
+    async def _send_all(self, user: int, bundle: Bundle, mark: Mark) -> None:
+        """Make all calls for a bundle but those that are known to have arrived."""
+        reply = bundle.reply
+        match reply:
+            case Attachment(format):
+                with self.progress.told(user, ACTIONS.get(format, UPLOADING)) as stages:
+                    stages.stage = MAKING
+                    calls = await self._handed_over(user, bundle.post, reply)
+                    stages.stage = SENDING
+                    await self._send_calls(user, calls, bundle, mark)
+                    stages.stage = MADE
+            case Say(_, levels) if levels and not await self._shown(user, reply, bundle.post, mark):
+                parts = [self._calls.part(user, part) for part in parts_of(reply)]
+                await self._send_calls(user, parts, bundle, mark)
+            case Say(_, ()) | Question():
+                calls = [self._calls.message(user, message) for message in messages_of(reply)]
+                await self._send_calls(user, calls, bundle, mark)
+
+    async def _send_calls(self, user: int, calls: list[Call], bundle: Bundle, mark: Mark) -> None:
+        *others, last = calls[bundle.post.arrived :] or [_nothing]
+        for call in others:
+            await self._send(user, call, mark)
+            await mark.arrived()
+        await self._send(user, last, mark)
+
+    async def _shown(self, user: int, report: Say, post: Post, mark: Mark) -> bool:
+        """Send a report as a rich message, if the server takes it and no part has arrived otherwise."""
+        blocks = blocks_of(report) if self._calls.preview.rich and not post.arrived else None
+        if blocks is None:
+            return False
+        try:
+            await self._send(user, self._calls.rich(user, blocks), mark)
+        except UnknownError:
+            await mark.failed()
+            return False
+        return True
+
+    async def _send(self, chat: int, call: Call, mark: Doubts) -> None:
         """Make a call until it is through, or until Telegram says that it will never take it.
 
         What certainly did not reach Telegram is tried again without end.
@@ -119,7 +198,7 @@ class Courier:
                 await mark.begin()
                 await call(mark.count)
             except RetryAfter as error:
-                self._gauges.too_many += 1
+                self._gauges.limited()
                 self._pace.hold(chat, wait_of(error))
                 await mark.failed()
             except (Forbidden, ChatMigrated) as error:
@@ -137,97 +216,30 @@ class Courier:
                 return None
         raise SilenceError("没有回音")
 
-    async def _calls(self, user: int, post: Post) -> list[Call]:
-        reply: Reply = msgspec.json.decode(post.reply, type=Reply)
-        if isinstance(reply, Attachment):
-            await self._announce(user)
-            found = await self._files(user, Outgoing(post.id, post.session, post.turn, reply), reply)
-            if not isinstance(found, Say):
-                return [self._document(user, file) for file in found]
-            reply = found
-        if isinstance(reply, Listing):
-            reply = dated(reply)
-        return [self._message(user, message) for message in messages_of(reply)]
+    async def _handed_over(self, user: int, post: Post, attachment: Attachment) -> list[Call]:
+        found = await self._files(user, Outgoing(post.id, post.session, post.turn, attachment), attachment)
+        if isinstance(found, Say):
+            return [self._calls.message(user, message) for message in messages_of(found)]
+        return self._calls.files(user, found, attachment)
 
     async def _files(self, user: int, outgoing: Outgoing, attachment: Attachment) -> tuple[File, ...] | Say:
         try:
             return await self._conversation.files(owner_of(user), outgoing, attachment) or Say(FORGOTTEN)
         except StoreError:
             raise
+        except ExportError as error:  # nothing is wrong with the program: no font has a character, for one
+            return Say(str(error))
         except Exception:  # noqa: BLE001 - a report that cannot be written must not hold up later replies
             _log.exception("回复 %d 的文件没有做成", outgoing.id)
             return Say(NOT_MADE)
-
-    async def _announce(self, user: int) -> None:
-        with suppress(TelegramError):
-            await self._bot.send_chat_action(user, ChatAction.UPLOAD_DOCUMENT)
-
-    def _message(self, chat: int, message: Message) -> Call:
-        async def call(sends: int) -> None:
-            text = f"{AGAIN}{message.text}" if sends > 1 else message.text
-            await self._bot.send_message(chat, text, reply_markup=_keyboard(message.buttons))
-
-        return call
-
-    def _document(self, chat: int, file: File) -> Call:
-        async def call(sends: int) -> None:
-            if sends > MOST_DOCUMENTS:
-                await self._bot.send_message(chat, UNHEARD_OF)
-                return
-            caption = AGAIN if sends > 1 else None
-            await self._bot.send_document(chat, file.data, filename=file.name, caption=caption)
-
-        return call
 
 
 async def _nothing(_: int) -> None:
     """Do nothing: the program ended after the last message had arrived and before that was noted."""
 
 
-class _Doubts:
-    """Counts how often a message was begun without word of it; keeps it nowhere."""
-
-    count = 0
-
-    async def begin(self) -> None:
-        self.count += 1
-
-    async def failed(self) -> None:
-        self.count -= 1
-
-
-class _Mark(_Doubts):
-    """Counts that in the outbox."""
-
-    def __init__(self, store: Store, owner: str, post: Post) -> None:
-        self.count = post.begun
-        self._perform = store.perform
-        self._owner = owner
-        self._post = post.id
-
-    async def begin(self) -> None:
-        await super().begin()
-        await self._perform(lambda t: t.outbox.begin(self._owner, self._post))
-
-    async def failed(self) -> None:
-        await super().failed()
-        await self._perform(lambda t: t.outbox.failed(self._owner, self._post))
-
-    async def arrived(self) -> None:
-        self.count = 0
-        await self._perform(lambda t: t.outbox.arrived(self._owner, self._post))
-
-    async def sent(self) -> None:
-        await self._perform(lambda t: t.outbox.sent(self._owner, self._post))
-
-
 def _refused(error: BadRequest) -> None:
     """Let a call go that would be refused again; its text is Telegram's own, and never the user's."""
-    if "chat not found" in error.message.lower():
+    if gone(error):
         raise GoneError from error
     _log.warning("Telegram 不收这一条，不再重发：%s", error.message)
-
-
-def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(button.label, callback_data=button.data)] for button in buttons]
-    return InlineKeyboardMarkup(rows) if rows else None

@@ -2,21 +2,30 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import partial
 from time import perf_counter
 
-from bot.adapters.telegram.access import Doorkeeper, administered
+from bot.adapters.telegram.access import COMMON, Doorkeeper, administered
+from bot.adapters.telegram.at_home import AtHome
 from bot.adapters.telegram.courier import Courier
 from bot.adapters.telegram.documents import RefusedError
+from bot.adapters.telegram.introduction import Governing
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.notes import CLASSIFIED, FAULT, STALLED, TOO_MANY, TRACES, Told, note, owner_of
 from bot.adapters.telegram.parts import Parts
+from bot.adapters.telegram.release import release
 from bot.adapters.telegram.retrying import pauses
+from bot.adapters.telegram.reviewers import Reviewers
 from bot.adapters.telegram.secrecy import classified
+from bot.adapters.telegram.status import Status
 from bot.adapters.telegram.updates import Delivery, Press, Talk
-from bot.events import Commanded, Sent
+from bot.events import Commanded, Event, Sent
 from bot.store.faults import StoreError, TracesRemainError
 from bot.store.transaction import Transaction
+
+HELP = "\n".join(("只在 Telegram 里有的：", *(f"/{name}　{does}" for name, does in COMMON.items())))
+"""What the talk's own list of commands does not know of."""
 
 MOST_DRAFTS = 200
 MOST_TRIES = 5
@@ -38,7 +47,11 @@ class Handler:
         self._source = parts.settings.source
         self._doorkeeper = doorkeeper
         self._courier = courier
+        self._governing = Governing(parts, doorkeeper)
         self._gauges = parts.gauges
+        self._status = Status(parts, doorkeeper)
+        self._at_home = AtHome(parts.settings.names)
+        self._reviewers = Reviewers(parts, doorkeeper.admits)
         self._sleep = parts.sleep
         self._fetching = asyncio.Semaphore(MOST_FETCHED)
         self._stalled: set[int] = set()
@@ -51,6 +64,7 @@ class Handler:
             await self._sleep(next(waits))
         if isinstance(incoming, Press):
             self.sending.put(incoming.user, partial(self._courier.answer, incoming.callback))
+            self._courier.retire(incoming.user, incoming.message)
         self.deliver(incoming.user)
         took = perf_counter() - began
         self._gauges.handled(took)
@@ -69,8 +83,9 @@ class Handler:
                 await self._set_aside(number, user)
             else:
                 await self._apply(number, incoming)
-        except TracesRemainError:  # committed all the same
-            await self._store.perform(lambda t: note(t, Told(user, TRACES)))
+        except TracesRemainError:  # committed all the same, whether that can be told now or not
+            with suppress(StoreError):
+                await self._store.perform(lambda t: note(t, Told(user, TRACES)))
         except StoreError as error:
             _log.error("%s", error)
             self._stall(user)
@@ -93,7 +108,7 @@ class Handler:
 
     async def _set_aside(self, number: int, user: int) -> None:
         def work(transaction: Transaction) -> None:
-            transaction.inbox.set_aside(self._source, number)
+            transaction.inbox.set_aside(self._source, number, release())
             note(transaction, Told(user, FAULT.format(update=number)))
 
         await self._store.perform(work)
@@ -102,31 +117,55 @@ class Handler:
     async def _apply(self, number: int, incoming: Talk | Press | Delivery) -> None:
         event = await self._fetched(incoming) if isinstance(incoming, Delivery) else incoming.event
         if isinstance(event, Told):
-            await self._store.perform(lambda t: self._tell(t, number, (event,)))
-        elif not (isinstance(event, Commanded) and await self._answered(number, incoming.user, event)):
-            key = f"tg:{number}"
-            await self._conversation.handle(
-                owner_of(incoming.user), key, event, lambda t: t.inbox.settle(self._source, number)
-            )
+            told = self._at_home.sayable(event)
+            await self._store.perform(lambda t: self._tell(t, number, (told,)))
+            return
+        event, named = self._at_home.taken_in(event)
+        if not (isinstance(event, Commanded) and await self._answered(number, incoming.user, event)):
+            own = HELP if event == Commanded("help") else incoming.aside if isinstance(incoming, Talk) else ""
+            aside = "\n".join(filter(None, (own, named)))
+            with self._courier.composing(incoming.user):
+                await self._talked(number, incoming.user, event, aside)
+
+    async def _talked(self, number: int, user: int, event: Event, aside: str) -> None:
+        """Take an event of a user's own talk, or of a draft that they were let read."""
+        key, told = f"tg:{number}", list[int]()
+
+        def settled(transaction: Transaction) -> bool:
+            if aside:
+                note(transaction, Told(user, aside))
+            readers = self._reviewers.taken(transaction, user, key, event)
+            transaction.inbox.settle(self._source, number)
+            told.extend(readers or ())
+            return readers is not None
+
+        await self._conversation.handle(owner_of(user), key, event, settled)
+        for each in told:
+            self.deliver(each)
 
     async def _fetched(self, delivery: Delivery) -> Sent | Told:
         try:
             async with self._fetching:
-                sent = await self._courier.fetch(delivery.parcel)
+                sent = await self._courier.fetch(delivery.user, delivery.parcel)
         except RefusedError as error:
             return Told(delivery.user, str(error))
-        return Told(delivery.user, CLASSIFIED) if classified(sent.lines) else sent
+        words = (*sent.lines, *(remark.text for remark in sent.remarks))
+        marked = await asyncio.to_thread(classified, words)  # a third of a second for the longest
+        return Told(delivery.user, CLASSIFIED) if marked else sent
 
     async def _answered(self, number: int, user: int, command: Commanded) -> bool:
         """Answer a command that is none of the talk's; what it changes is committed with its end."""
 
         def work(transaction: Transaction) -> tuple[Told, ...]:
-            told = administered(transaction, self._doorkeeper, user, command)
+            told = self._status.reported(transaction, user, command) or self._at_home.answered(user, command)
+            told = told or administered(transaction, self._doorkeeper, user, command)
             return self._tell(transaction, number, told or _too_many(transaction, user, command))
 
         told = await self._store.perform(work)
         for each in told:
             self.deliver(each.user)
+        if told and command.name in {"approve", "revoke"}:
+            self._courier.progress.beside(self._governing.changed(command, told))
         return bool(told)
 
     def _tell(self, transaction: Transaction, number: int, told: tuple[Told, ...]) -> tuple[Told, ...]:

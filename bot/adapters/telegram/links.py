@@ -9,6 +9,8 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from bot.events import Commanded
+
 Purpose = Literal["approve", "draft", "review", "write"]
 """Let somebody in, open a draft, review somebody's draft, or just come to write."""
 
@@ -21,9 +23,32 @@ class Link(Struct, frozen=True):
     purpose: Purpose
     value: str = ""
 
+    @property
+    def payload(self) -> str:
+        """What Telegram sends behind ``/start``."""
+        return "_".join(filter(None, (self.purpose, self.value)))
+
     def address(self, name: str) -> str:
         """Give its address at the bot of that user name."""
-        return f"https://t.me/{name}?start={'_'.join(filter(None, (self.purpose, self.value)))}"
+        return f"https://t.me/{name}?start={self.payload}"
+
+
+def meant(command: Commanded) -> Commanded:
+    """Give the command that a link stands for; the code of a review stays with ``/start``, as do all others.
+
+    A payload that no link of ours carries is dropped.
+    """
+    if command.name != "start":
+        return command
+    match link_of(command.argument):
+        case Link("approve", code) if code:
+            return Commanded("approve", code)
+        case Link("draft", number) if number.isdecimal():
+            return Commanded("resume", number)
+        case Link("review", code) if code:
+            return command
+        case _:
+            return Commanded("start")
 
 
 def link_of(payload: str) -> Link | None:

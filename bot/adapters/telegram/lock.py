@@ -10,12 +10,12 @@ from bot.store.faults import refused
 
 
 class RunningError(Exception):
-    """Another bot works on the same database; ``str()`` is one Chinese sentence."""
+    """Another bot works on the same database, or for the same token; ``str()`` is Chinese, and says which."""
 
 
 @contextmanager
-def alone(database: Path) -> Iterator[None]:
-    """Hold the lock file beside the database; it goes with the process, however that ends.
+def alone(database: Path) -> Iterator[Path]:
+    """Hold the lock file beside the database, which is given; it goes with the process, however that ends.
 
     Raises ``RunningError``, and ``StoreError`` where the file cannot be made.
     """
@@ -31,7 +31,7 @@ def alone(database: Path) -> Iterator[None]:
         except OSError as error:
             told = f"已经有一个机器人在用这个草稿库（{database}），这个就不启动了。"
             raise RunningError(f"{told}要换成这个，先停下那个。") from error
-        yield
+        yield path
     finally:
         os.close(file)
 

@@ -12,6 +12,8 @@ from bot.adapters.telegram.settings import Settings
 _OURS = "bot."
 _CHATTY = ("httpx", "httpcore", "telegram", "tornado")
 
+_log = logging.getLogger(__name__)
+
 
 class Redaction(logging.Formatter):
     """Leaves out whatever could be a user's words, at any level.
@@ -65,8 +67,17 @@ def handler(settings: Settings, stream: TextIO) -> logging.Handler:
     return made
 
 
+def tell(settings: Settings, sentence: str) -> None:
+    """Say why the program ends: bare to a person, and as a line like all others to what reads those."""
+    if settings.log == "json":
+        _log.critical("%s", sentence)
+    else:
+        sys.stderr.write(f"{sentence}\n")
+
+
 def configure(settings: Settings) -> None:
     """Log to standard error."""
     logging.basicConfig(level=logging.INFO, handlers=[handler(settings, sys.stderr)], force=True)
+    logging.captureWarnings(capture=True)  # which would be written past the handler, values and all
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)

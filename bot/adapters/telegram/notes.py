@@ -18,6 +18,9 @@ FAULT = "这一条没有处理成，没有记进稿子（编号 {update}）。�
 TOO_MANY = "您的草稿已经有 {count} 份，不能再添。请先发 /drafts 看看，用 /forget 序号 删掉不要的。"
 SLOWER = "您发得太快，前面的还没处理完，后面这些没有收。请等我答完，再从没有答到的那条起重新发。"
 
+NAMES = {"names": "看单位、人员、地点有哪些代号"}
+"""The command that tells them, where names stay home."""
+
 
 class Told(Struct, frozen=True):
     """A sentence for a user."""

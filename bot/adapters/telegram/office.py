@@ -14,7 +14,8 @@ class Office:
     """Takes updates in, applies them, and sends what comes of them. ``name`` is the bot's user name."""
 
     def __init__(self, parts: Parts, name: str) -> None:
-        doorkeeper, courier = Doorkeeper(parts.settings), Courier(parts)
+        doorkeeper, courier = Doorkeeper(parts.settings, name), Courier(parts)
+        self._courier = courier
         self._store = parts.store
         self._handler = Handler(parts, doorkeeper, courier)
         self.reception = Reception(parts, doorkeeper, self._handler, courier, name)
@@ -22,17 +23,23 @@ class Office:
     async def resume(self) -> None:
         """Go on where the program ended last time: with updates not applied, and replies not sent."""
         await self.reception.resume()
+        await self.deliver_all()
+
+    async def deliver_all(self) -> None:
+        """Send whatever waits for anybody in whose chat nothing is being sent. Raises ``StoreError``."""
         for owner in await self._store.perform(lambda t: t.outbox.owners()):
             user = owner.removeprefix(OWNER)
-            if owner.startswith(OWNER) and user.isdecimal():
+            if owner.startswith(OWNER) and user.isdecimal() and not self._handler.sending.busy(int(user)):
                 self._handler.deliver(int(user))
 
     async def drain(self) -> None:
         """Wait until all that was taken in is applied, and all that came of it is sent."""
+        await self.reception.inline.lanes.drain()
         await self.reception.handling.drain()
         await self._handler.sending.drain()
 
     async def close(self, patience: float) -> None:
         """Finish what is in hand, within so many seconds; the rest is stored."""
-        lanes = (self.reception.handling, self._handler.sending)
+        lanes = (self.reception.inline.lanes, self.reception.handling, self._handler.sending)
         await asyncio.gather(*(each.close(patience) for each in lanes))
+        self._courier.progress.close()

@@ -4,12 +4,14 @@ Telegram gives no exact limits, only these: about one message a second to a chat
 minute to a group, and thirty a second over all chats. What it asks for with 429 goes before them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from msgspec import Struct
+from telegram.error import RetryAfter
 
-from bot.adapters.telegram.retrying import Sleep
+from bot.adapters.telegram.retrying import Sleep, wait_of
 
 Clock = Callable[[], float]
 
@@ -43,7 +45,6 @@ class Pace:
         """When each chat would have been written to, had its messages been evenly spread."""
         self._all_due = 0.0
         self._held: dict[int, float] = {}
-        self._all_held = 0.0
 
     async def turn(self, chat: int) -> None:
         """Wait until a message may leave for a chat; messages for other chats do not wait for it."""
@@ -53,18 +54,44 @@ class Pace:
         if (wait := self._reserved()) > 0:
             await self._sleep(wait)
 
+    def more(self, chat: int, messages: int) -> None:
+        """Count so many messages that left together with the last one, as the pictures of an album do."""
+        for _ in range(messages):
+            self._spend(chat)
+            self._reserved()
+
+    def spare(self, chat: int) -> bool:
+        """Take a place for what is only for show, if the chat has had nothing for a while; never waits."""
+        now = self._clock()
+        free = max(self._due.get(chat, 0), self._held.get(chat, 0), self._all_due) <= now
+        if free:
+            self._spend(chat)
+            self._reserved()
+        return free
+
+    def held(self, chat: int) -> bool:
+        """Tell whether Telegram asked to leave a chat alone until later."""
+        return self._held.get(chat, 0) > self._clock()
+
+    @contextmanager
+    def obeying(self, chat: int) -> Iterator[None]:
+        """Keep a chat waiting where Telegram asks for it over what is only for show."""
+        try:
+            yield
+        except RetryAfter as error:
+            self.hold(chat, wait_of(error))
+            raise
+
     def hold(self, chat: int, seconds: float) -> None:
-        """Keep a chat waiting because Telegram asks for it; all of them, where it asks for a second one."""
+        """Keep a chat waiting because Telegram asks for it, and no other: each would be asked in its turn."""
         now = self._clock()
         self._held = {each: until for each, until in self._held.items() if until > now}
-        if self._held.keys() - {chat}:
-            self._all_held = max(self._all_held, now + seconds)
         self._held[chat] = now + seconds
 
     def _wait(self, chat: int) -> float:
         rate = self._rate(chat)
         free = self._due.get(chat, 0) - (rate.burst - 1) * rate.every
-        return max(free, self._held.get(chat, 0), self._all_held) - self._clock()
+        return max(free, self._held.get(chat, 0)) - self._clock()
 
     def _spend(self, chat: int) -> None:
         now = self._clock()

@@ -1,5 +1,6 @@
 """What the adapter is made of."""
 
+import asyncio
 from dataclasses import dataclass
 
 from telegram import Bot
@@ -23,3 +24,5 @@ class Parts:
     sleep: Sleep
     pace: Pace
     gauges: Gauges
+    tick: Sleep = asyncio.sleep
+    """Waits beside the work, for what is only for show."""

@@ -12,28 +12,35 @@ import msgspec
 from msgspec import Struct
 
 from bot.adapters.telegram.access import Doorkeeper, Stranger
+from bot.adapters.telegram.albums import Albums
+from bot.adapters.telegram.belated import reconsider
 from bot.adapters.telegram.courier import Courier
 from bot.adapters.telegram.flood import Flood
+from bot.adapters.telegram.groups import Groups
 from bot.adapters.telegram.handling import Handler
+from bot.adapters.telegram.inline import Inline
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.notes import CLASSIFIED, SLOWER, Told, note, owner_of
 from bot.adapters.telegram.parts import Parts
+from bot.adapters.telegram.release import release
 from bot.adapters.telegram.updates import (
     Classified,
     Delivery,
     Forgery,
     Incoming,
+    Inquiry,
     Press,
     Raw,
     Summons,
     Talk,
+    fleeting,
     incoming_of,
     sender_of,
     written_at,
 )
+from bot.events import Unreadable
 from bot.store.transaction import Transaction
 
-PRIVATE_ONLY = "写稿请到私聊里来，免得稿子被全群看见：https://t.me/{name}"
 NO_BUTTON = "这个按钮用不了。请发 /start，用最新那个问题下面的按钮。"
 _log = logging.getLogger(__name__)
 
@@ -64,6 +71,9 @@ class Reception:
         self._gauges = parts.gauges
         self._name = name
         self._flood = Flood()
+        self._albums = Albums()
+        self.inline = Inline(parts, doorkeeper)
+        self._groups = Groups(parts, doorkeeper, courier, handler.sending, name)
 
     async def take(self, raws: Iterable[Raw]) -> None:
         """Store updates, which may then be confirmed; what cannot be read is set aside.
@@ -77,6 +87,7 @@ class Reception:
 
     async def resume(self) -> None:
         """Go on with what an earlier run of the program had stored and not applied. Raises ``StoreError``."""
+        await self._store.perform(lambda t: reconsider(t, self._source, self._name, self._doorkeeper))
         for stored in await self._store.perform(lambda t: t.inbox.open(self._source)):
             arrival = self._arrival(json.loads(stored.raw))
             match arrival.incoming:
@@ -90,10 +101,11 @@ class Reception:
         number = raw["update_id"]
         try:
             incoming = incoming_of(raw, self._name)
-        except msgspec.ValidationError as error:
-            _log.warning("更新 %d 读不懂，搁在一边：%s", number, error)
+        except (msgspec.ValidationError, UnicodeError) as error:  # the latter for half a character as a value
+            told = error if isinstance(error, msgspec.ValidationError) else type(error).__name__
+            _log.warning("更新 %d 读不懂，搁在一边：%s", number, told)
             self._gauges.updates["unreadable"] += 1
-            return _Arrival(number, raw, sender_of(raw), None)
+            return _Arrival(number, {} if fleeting(raw) else raw, sender_of(raw), None)
         self._gauges.updates[type(incoming).__name__.lower() if incoming else "other"] += 1
         return _Arrival(number, raw, sender_of(raw), incoming) if incoming else _Arrival(number, {}, 0, None)
 
@@ -101,11 +113,14 @@ class Reception:
         """Answer what is answered on the spot and leaves nothing behind."""
         match arrival.incoming:
             case Forgery(user, callback):
-                self._sending.put(user, partial(self._courier.answer, callback, NO_BUTTON))
-            case Summons(chat):
-                if not self._sending.busy(chat):
-                    told = PRIVATE_ONLY.format(name=self._name)
-                    self._sending.put(chat, partial(self._courier.tell, chat, told))
+                self._answer(user, callback, NO_BUTTON)
+            case Summons() as summons:
+                self._groups.take(summons)
+            case Inquiry() as inquiry:
+                self.inline.take(inquiry)
+            case Talk(user, event):
+                again = self._albums.again(user, arrival.raw)
+                return not (again and isinstance(event, Unreadable))
             case None:
                 return bool(arrival.raw)
             case _:
@@ -132,12 +147,13 @@ class Reception:
     def _kept(self, transaction: Transaction, arrival: _Arrival, *, flooding: bool) -> "_Verdict":
         """Store one update, but never a stranger's."""
         inbox, number, user = transaction.inbox, arrival.number, arrival.user
-        if user and not self._doorkeeper.admits(transaction, user):
-            return self._doorkeeper.turn_away(transaction, user)
+        if user and not self._doorkeeper.lets_in(transaction, user, arrival.incoming):
+            return self._doorkeeper.turn_away(transaction, user, arrival.incoming)
         match arrival.incoming:
             case None:
                 owner = owner_of(user) if user else ""
-                return "aside" if inbox.put_aside(self._source, number, owner, _encoded(arrival)) else "known"
+                put = inbox.put_aside(self._source, number, owner, _encoded(arrival), release())
+                return "aside" if put else "known"
             case Classified():
                 return self._refused(transaction, number, Told(user, CLASSIFIED))
             case _ if flooding:
@@ -165,12 +181,17 @@ class Reception:
                 self._handler.deliver(user)
             case "aside", _:
                 self._gauges.aside += 1
-            case Stranger(told), Press(_, _, callback):
+            case Stranger(told, once=False), Press(_, _, callback):
                 self._gauges.strangers += 1
-                self._sending.put(user, partial(self._courier.answer, callback, told))
-            case Stranger(told), _ if not self._sending.busy(user):
+                self._answer(user, callback, told)
+            case Stranger(told, once), _ if once or not self._sending.busy(user):
                 self._gauges.strangers += 1
                 self._sending.put(user, partial(self._courier.tell, user, told))
+
+    def _answer(self, user: int, callback: str, told: str) -> None:
+        """Answer a press that comes to nothing; one at a time, for nobody counts them."""
+        if not self._sending.busy(user):
+            self._sending.put(user, partial(self._courier.answer, callback, told))
 
     def _begin(self, arrival: _Arrival, incoming: Talk | Press | Delivery, *, again: bool = False) -> None:
         async def work() -> None:
@@ -183,7 +204,7 @@ class Reception:
 
 
 def _set_aside(transaction: Transaction, source: int, number: int) -> None:
-    transaction.inbox.set_aside(source, number)
+    transaction.inbox.set_aside(source, number, release())
 
 
 _Verdict = Literal["new", "known", "aside", "refused"] | Stranger

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from bot.adapters.telegram.splitting import LONGEST, split
+from bot.adapters.telegram.splitting import LONGEST, split, units
 from bot.replies import Choice, Question, Say
 from phrasebank.reading import printable
 
@@ -11,16 +11,24 @@ CLEAR_LABEL = 20
 """Characters of a button that a narrow telephone shows; where one is longer, all stand in the text too."""
 
 MOST_BUTTONS = 40
+"""Choices that have a button; with one beside each for copying, still under the hundred of Telegram."""
+
+LONGEST_COPY = 256
+"""UTF-16 units that a button can copy."""
 
 SPARE = 16
 """UTF-16 units left free for a word before the text, such as that it may have come before."""
 
 
 class Button(Struct, frozen=True):
-    """``data`` comes back when it is pressed: ``v1:``, the question's revision, and the choice's key."""
+    """``data`` comes back when it is pressed: ``v1:``, the question's revision, and the choice's key.
+
+    ``copy`` is what a button beside it copies; no such button where it is empty.
+    """
 
     label: str
     data: str
+    copy: str = ""
 
 
 class Message(Struct, frozen=True):
@@ -37,7 +45,7 @@ def messages_of(reply: Say | Question) -> tuple[Message, ...]:
             return _messages(text, ())
         case Question(text, choices, revision):
             buttons = tuple(
-                Button(_cut(line), f"v1:{revision}:{choice.key}")
+                Button(_cut(line), f"v1:{revision}:{choice.key}", copyable(choice.copy))
                 for line, choice in zip(_numbered(choices), choices, strict=True)
             )
             return _messages(_listing(text, choices), buttons[:MOST_BUTTONS])
@@ -57,6 +65,12 @@ def _listing(text: str, choices: tuple[Choice, ...]) -> str:
 def _numbered(choices: tuple[Choice, ...]) -> list[str]:
     """Give the choices with the numbers that can be typed for them."""
     return [f"{place}. {choice.label}" for place, choice in enumerate(choices, 1)]
+
+
+def copyable(text: str) -> str:
+    """Give what Telegram can copy whole: cut off, it would be pasted without its end unnoticed."""
+    text = printable(text).strip()
+    return text if units(text) <= LONGEST_COPY else ""
 
 
 def _cut(label: str) -> str:

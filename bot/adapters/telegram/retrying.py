@@ -7,7 +7,7 @@ from itertools import chain, repeat
 from typing import Any, TypeVar
 
 import httpx
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 T = TypeVar("T")
 
@@ -35,6 +35,11 @@ def doubtful(error: TelegramError) -> bool:
     cause = error.__cause__
     unreadable = type(error) is TelegramError  # an answer, but none of Telegram's
     return unreadable or (isinstance(cause, httpx.HTTPError) and not isinstance(cause, _UNHEARD))
+
+
+def gone(error: BadRequest) -> bool:
+    """Tell whether a call was refused because its chat was deleted."""
+    return "chat not found" in error.message.lower()
 
 
 async def unless(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:

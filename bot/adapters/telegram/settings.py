@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
+from bot.names import Names
 from phrasebank.reading import printable
 
 T = TypeVar("T")
@@ -56,6 +57,8 @@ class Settings:
     webhook: Webhook | None = None
     metrics: Place | None = METRICS
     log: Log = "text"
+    names: Names | None = field(default=None, repr=False)
+    names_file: Path | None = None
 
     @property
     def source(self) -> int:
@@ -69,7 +72,7 @@ class Settings:
 
 def read(environ: Mapping[str, str]) -> Settings:
     """Read the settings; one that is empty counts as not set. Raises ``SettingsError``."""
-    database = _given(environ, "SHUZHI_DB")
+    database, names_file = _given(environ, "SHUZHI_DB"), _path(environ, "SHUZHI_NAMES")
     return Settings(
         token=_token(environ),
         api=_address(environ, "SHUZHI_TELEGRAM_API", ("http", "https")) or PUBLIC_API,
@@ -81,11 +84,28 @@ def read(environ: Mapping[str, str]) -> Settings:
         webhook=_webhook(environ),
         metrics=metrics(environ),
         log=_one_of(environ, "SHUZHI_LOG", get_args(Log)),
+        names=names_of(names_file) if names_file else None,
+        names_file=names_file,
     )
 
 
 def _given(environ: Mapping[str, str], name: str) -> str:
     return environ.get(name, "").strip()
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    return Path(given) if (given := _given(environ, name)) else None
+
+
+def names_of(file: Path) -> Names:
+    """Read the names that stay home. Raises ``SettingsError``."""
+    from bot.names_file import read as read_names  # noqa: PLC0415 - few have such names
+    from phrasebank.loading import BrokenFileError  # noqa: PLC0415 - likewise
+
+    try:
+        return read_names(file)
+    except BrokenFileError as error:
+        raise SettingsError(f"SHUZHI_NAMES：{error}名单的写法见 README.md。") from error
 
 
 def _token(environ: Mapping[str, str]) -> str:
@@ -119,8 +139,9 @@ def _address(environ: Mapping[str, str], name: str, schemes: tuple[str, ...]) ->
         usable = False
     if not usable:
         shown = "、".join(f"{scheme}://" for scheme in schemes)
+        port = 7890 if name == "SHUZHI_PROXY" else 8081
         raise SettingsError(
-            f"{name} 不是能用的地址，应当以 {shown} 之一开头，例如 {schemes[0]}://127.0.0.1:8081。"
+            f"{name} 不是能用的地址，应当以 {shown} 之一开头，例如 {schemes[0]}://127.0.0.1:{port}。"
         )
     return address
 

@@ -9,6 +9,12 @@ _PARAGRAPH = re.compile(r"\n+")
 _SENTENCE = re.compile(r"[。！？；…!?;]+[”’」』）)]*")
 
 
+def units(text: str) -> int:
+    """Give a length as Telegram counts it."""
+    rare = sum(character > "\uffff" for character in text) if max(text, default="") > "\uffff" else 0
+    return len(text) + rare
+
+
 def split(text: str, longest: int = LONGEST) -> tuple[str, ...]:
     """Split after a paragraph, or else after a sentence, or else anywhere; the parts joined are the text."""
     parts = []
@@ -21,6 +27,8 @@ def split(text: str, longest: int = LONGEST) -> tuple[str, ...]:
 
 def _fitting(text: str, longest: int) -> int:
     """Count the characters from the start that fit."""
+    if 2 * len(text) <= longest:
+        return len(text)
     used = 0
     for place, character in enumerate(text):
         used += 2 if character > "\uffff" else 1

@@ -11,53 +11,43 @@ import msgspec
 from msgspec import Struct
 
 from bot.adapters.incoming import event_of
+from bot.adapters.telegram.content import answered, captioned, content_of, copies
 from bot.adapters.telegram.documents import Parcel
 from bot.adapters.telegram.secrecy import classified
-from bot.events import Commanded, Edited, Event, Picked, Said, Unreadable
+from bot.events import Commanded, Edited, Event, Picked, Said
 
 Raw = dict[str, Any]
 
-KINDS = ("message", "edited_message", "callback_query")
+KINDS = ("message", "edited_message", "callback_query", "inline_query")
 """The kinds of update to ask Telegram for."""
 
 LARGEST_NUMBER = 1 << 63
 
-_CONTENT = (
-    "animation",  # before document: an animation comes with a document of itself
-    "audio",
-    "document",
-    "paid_media",
-    "photo",
-    "sticker",
-    "story",
-    "video",
-    "video_note",
-    "voice",
-    "checklist",
-    "contact",
-    "dice",
-    "game",
-    "poll",
-    "venue",  # before location: a venue comes with its location
-    "location",
-)
 _DATA = re.compile(r"v1:(\d{1,15}):([!-~]+)", re.ASCII)
 _ADDRESSED = re.compile(r"/\w+(?:@(\w+))?(?:\s|$)")
 
 
 class Talk(Struct, frozen=True):
-    """An event of a user's own talk, in the private chat, which has the user's id."""
+    """An event of a user's own talk, in the private chat, which has the user's id.
+
+    ``aside`` is what to tell before what comes of it.
+    """
 
     user: int
     event: Event
+    aside: str = ""
 
 
 class Press(Struct, frozen=True):
-    """A press on a button of the user's own talk; Telegram waits for ``callback`` to be answered."""
+    """A press on a button of the user's own talk; Telegram waits for ``callback`` to be answered.
+
+    ``message`` is the one below which all buttons are used up; 0 where some still do something.
+    """
 
     user: int
     event: Picked
     callback: str
+    message: int = 0
 
 
 class Forgery(Struct, frozen=True):
@@ -75,18 +65,30 @@ class Delivery(Struct, frozen=True):
 
 
 class Classified(Struct, frozen=True):
-    """Words, or a file's name, with a mark of secrecy on them: not to be kept."""
+    """Words, be it those quoted, or a file's name, with a mark of secrecy on them: not to be kept."""
 
     user: int
 
 
 class Summons(Struct, frozen=True):
-    """A command to this bot in a group."""
+    """A command to this bot in a group, or its name there; ``query`` is what is to be looked up, if so."""
 
     chat: int
+    user: int = 0
+    message: int = 0
+    query: str | None = None
 
 
-Incoming = Talk | Press | Forgery | Delivery | Classified | Summons
+class Inquiry(Struct, frozen=True):
+    """What somebody types after the bot's name in any chat; ``query`` is Telegram's name for it."""
+
+    user: int
+    query: str
+    text: str
+    offset: str
+
+
+Incoming = Talk | Press | Forgery | Delivery | Classified | Summons | Inquiry
 
 
 class _User(Struct):
@@ -120,16 +122,24 @@ class _Callback(Struct, rename={"sender": "from"}):
     message: _Message | None = None
 
 
+class _Inline(Struct, rename={"sender": "from"}):
+    id: str
+    sender: _User
+    query: str = ""
+    offset: str = ""
+
+
 class _Update(Struct):
     message: _Message | None = None
     edited_message: _Message | None = None
     callback_query: _Callback | None = None
+    inline_query: _Inline | None = None
 
 
 def numbered(raw: object) -> bool:
     """Tell whether something can be an update at all: it has a number."""
     match raw:
-        case {"update_id": int(number)}:
+        case {"update_id": int(number)} if not isinstance(number, bool):
             return 0 <= number < LARGEST_NUMBER
         case _:
             return False
@@ -139,9 +149,18 @@ def sender_of(raw: Raw) -> int:
     """Give who an update comes from, though all else in it may be unreadable; 0 where that is not told."""
     for kind in KINDS:
         match raw.get(kind):
-            case {"from": {"id": int(user)}}:
+            case {"from": {"id": int(user)}} if not isinstance(user, bool):
                 return user
     return 0
+
+
+def fleeting(raw: Raw) -> bool:
+    """Tell whether an update is not to be kept, be it readable or not: a query, or from a group."""
+    match raw.get("message") or raw.get("edited_message"):
+        case {"chat": {"type": str(kind)}}:
+            return kind != "private"
+        case _:
+            return "inline_query" in raw
 
 
 def written_at(raw: Raw) -> int:
@@ -160,7 +179,10 @@ def incoming_of(raw: Raw, name: str) -> Incoming | None:
     """
     update = msgspec.convert(raw, _Update)
     if update.callback_query:
-        return _press(update.callback_query)
+        return _press(update.callback_query, raw["callback_query"])
+    if update.inline_query:
+        asked = update.inline_query
+        return Inquiry(asked.sender.id, asked.id, asked.query, asked.offset)
     message = update.edited_message or update.message
     if not message:
         return None
@@ -169,20 +191,19 @@ def incoming_of(raw: Raw, name: str) -> Incoming | None:
     user = _talker(message)
     if user is None:
         return None
-    if classified(
-        (message.text or "", message.caption or "", message.document.file_name if message.document else "")
-    ):
+    edited = update.edited_message is not None
+    given: Raw = raw["edited_message" if edited else "message"]
+    file = message.document.file_name if message.document else ""
+    if classified((message.text or "", message.caption or "", file, answered(given))):
         return Classified(user)
-    if update.edited_message:
-        return _edit(user, message)
-    return _private(user, message, raw["message"])
+    return _edit(user, message, given) if edited else _private(user, message, given)
 
 
 def _private(user: int, message: _Message, raw: Raw) -> Incoming | None:
     if message.document and "animation" not in raw:
-        return Delivery(user, _parcel(message, message.document))
-    event = _event(message, raw)
-    return Talk(user, event) if event else None
+        return Delivery(user, _parcel(message, message.document, raw))
+    found = content_of(raw, message.text, message.caption, _name(message))
+    return Talk(user, found.event, found.aside) if found else None
 
 
 def _talker(message: _Message) -> int | None:
@@ -191,44 +212,39 @@ def _talker(message: _Message) -> int | None:
     return message.chat.id if private else None
 
 
-def _event(message: _Message, raw: Raw) -> Event | None:
-    if message.text is not None:
-        event = event_of(message.text)
-        return Said(event.text, _name(message)) if isinstance(event, Said) else event
-    if message.caption is not None:
-        return Said(message.caption, _name(message))
-    kind = next((kind for kind in _CONTENT if kind in raw), None)
-    return Unreadable(kind) if kind else None
-
-
 def _name(message: _Message) -> str:
     return str(message.message_id or "")
 
 
-def _parcel(message: _Message, document: _Document) -> Parcel:
-    caption = event_of(message.caption or "")
+def _parcel(message: _Message, document: _Document, raw: Raw) -> Parcel:
+    """Take a document with what it is for; what stands below one that is passed on was said to others."""
+    caption = event_of("" if "forward_origin" in raw else message.caption or "")
     known = caption if isinstance(caption, Said | Commanded) else Said("")
     return Parcel(document.file_id, document.file_name, document.file_size, known)
 
 
-def _press(callback: _Callback) -> Press | Forgery:
+def _press(callback: _Callback, raw: Raw) -> Press | Forgery:
     at, data = callback.message, _DATA.fullmatch(callback.data)
     own = at and at.chat.type == "private" and at.chat.id == callback.sender.id
     if not own or not data:
         return Forgery(callback.sender.id, callback.id)
-    return Press(callback.sender.id, Picked(data[2], int(data[1])), callback.id)
+    message = at.message_id if at and not copies(raw) else 0
+    return Press(callback.sender.id, Picked(data[2], int(data[1])), callback.id, message)
 
 
-def _edit(user: int, message: _Message) -> Talk | None:
+def _edit(user: int, message: _Message, raw: Raw) -> Talk | None:
     """Tell of a change to words; a moving location, for one, is an edit every few seconds."""
-    words = message.text or message.caption
-    return Talk(user, Edited(words, _name(message))) if words else None
+    words = message.text or message.caption or ""
+    return Talk(user, Edited(words, _name(message))) if words or captioned(raw) else None
 
 
 def _summons(message: _Message, name: str) -> Summons | None:
-    text = message.text or ""
-    addressed = _ADDRESSED.match(text)
-    if not addressed or not isinstance(event_of(text), Commanded):
+    text, sender = message.text or "", message.sender.id if message.sender else 0
+    addressed, asked = _ADDRESSED.match(text), event_of(text)
+    if not addressed or not isinstance(asked, Commanded):
+        named = re.search(rf"(?<![\w@])@{re.escape(name)}(?!\w)", text, re.ASCII | re.IGNORECASE)
+        return Summons(message.chat.id, sender, message.message_id) if named else None
+    if addressed[1] and addressed[1].casefold() != name.casefold():
         return None
-    mine = not addressed[1] or addressed[1].casefold() == name.casefold()
-    return Summons(message.chat.id) if mine else None
+    query = asked.argument if asked.name == "phrase" else None
+    return Summons(message.chat.id, sender, message.message_id, query)

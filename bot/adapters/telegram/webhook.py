@@ -5,13 +5,13 @@ read at all. Telegram delivers again whatever is not answered with 200.
 """
 
 import hmac
+import json
 import logging
 import re
 from collections.abc import Awaitable, Callable
 
-import msgspec
 from tornado.httpserver import HTTPServer
-from tornado.web import Application, RequestHandler, stream_request_body
+from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
 from bot.adapters.telegram.gauges import Gauges
 from bot.adapters.telegram.settings import Webhook
@@ -52,8 +52,8 @@ class Delivery(RequestHandler):
         """Store the update, and only then say that it has come."""
         self._gauges.heard()
         try:
-            raw = msgspec.json.decode(self._body)
-        except (msgspec.DecodeError, RecursionError):
+            raw = json.loads(self._body.decode(errors="replace"))  # as lenient as what polling goes through
+        except (ValueError, RecursionError):
             raw = None
         if not numbered(raw):  # delivering it again would not help
             _log.warning("webhook 收到的不是更新，%d 字节，放过", len(self._body))
@@ -64,9 +64,10 @@ class Delivery(RequestHandler):
             _log.error("%s", error)
             self.set_status(503)
 
-    def log_exception(self, *_: object) -> None:
-        """Log a fault of the program's own, and not what was asked."""
-        _log.exception("webhook 出错")
+    def log_exception(self, _: object, error: object, *__: object) -> None:
+        """Log a fault of the program's own, and not what was asked, such as a page that a browser wants."""
+        if not isinstance(error, HTTPError):
+            _log.exception("webhook 出错")
 
 
 def listening(webhook: Webhook, take: Take, gauges: Gauges) -> HTTPServer:

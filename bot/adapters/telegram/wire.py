@@ -1,7 +1,10 @@
 """The library as it is used here: its bot alone, without application, updater, handlers or persistence."""
 
 import warnings
+from functools import cache
+from ssl import SSLContext
 
+import httpx
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBUserWarning
@@ -15,15 +18,18 @@ def bot_of(
     settings: Settings, request: BaseRequest | None = None, updates_request: BaseRequest | None = None
 ) -> Bot:
     """Make the bot; ``updates_request`` serves the long poll. Raises ``SettingsError`` for a bad proxy."""
-    # Raw updates are asked for past the library's own method, and RetryAfter warns whenever it is made.
-    for message in (r"Please use 'Bot\.getUpdates'", r".*In a future major version attribute `retry_after`"):
+    # Some calls are made past the library's own methods, and RetryAfter warns whenever it is made.
+    for message in (
+        r"Please use 'Bot\.(?:getUpdates|sendMessage)'",
+        r".*In a future major version attribute `retry_after`",
+    ):
         warnings.filterwarnings("ignore", message=message, category=PTBUserWarning)
     try:
         return Bot(
             settings.token,
             base_url=f"{settings.api}/bot",
             base_file_url=f"{settings.api}/file/bot",
-            request=request or _request(settings, CONNECTIONS),
+            request=_at_home(settings, request or _request(settings, CONNECTIONS)),
             get_updates_request=updates_request or _request(settings, 1),
         )
     except (
@@ -32,6 +38,15 @@ def bot_of(
     ) as error:  # a proxy that the library has no means for
         told = "SHUZHI_PROXY 的代理用不上：SOCKS 代理要先 pip install 'python-telegram-bot[socks]'，"
         raise SettingsError(f"{told}或改用 http:// 的代理。") from error
+
+
+def _at_home(settings: Settings, request: BaseRequest) -> BaseRequest:
+    """Let nothing out but through what puts tokens for names, where there are names that stay home."""
+    if settings.names is None:
+        return request
+    from bot.adapters.telegram.at_home import HomeRequest  # noqa: PLC0415 - few have such names
+
+    return HomeRequest(request, settings.names)
 
 
 def _request(settings: Settings, connections: int) -> HTTPXRequest:
@@ -44,4 +59,11 @@ def _request(settings: Settings, connections: int) -> HTTPXRequest:
         pool_timeout=10,
         media_write_timeout=60,
         proxy=settings.proxy,
+        httpx_kwargs={"verify": _trust()},
     )
+
+
+@cache
+def _trust() -> SSLContext:
+    """Read whom to trust once: for each client anew it would take longer than all else in making it."""
+    return httpx.create_ssl_context()

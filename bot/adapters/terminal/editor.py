@@ -16,7 +16,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from bot.adapters.terminal.screen import PROMPT
 from bot.conversation import Conversation
 from bot.replies import Question
-from bot.steps.commands import COMMANDS
+from bot.steps.menu import COMMANDS
 from bot.store.faults import StoreError
 
 REMEMBERED = 50

@@ -12,6 +12,7 @@ LONGEST_PATH = 1000
 PURPOSES: dict[str, Purpose | None] = {"import": None, "notice": "notice"}
 LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.[A-Za-z]{2,5}$")
 MODEL = re.compile(r"版式[:：]?\s*(.+\.do[ct]x['\"]?)\s*", re.IGNORECASE)
+LEARNING = re.compile(r"\s*(.+\S)\s+(?:入库|收进句式库|学它的句式)\s*")
 SAYS_MORE = re.compile(r"[，。；\n]")
 
 
@@ -22,6 +23,10 @@ async def with_file(event: Event) -> Event:
     no text, or that a command names and is not there.
     """
     match event:
+        case Said(text) if (learning := LEARNING.fullmatch(text)) and (path := _path(learning[1])):
+            return await _sent(path, "corpus")
+        case Commanded("corpus", argument) if argument and LOOKS_LIKE_A_FILE.search(argument.strip("'\" ")):
+            return await _sent(_path(argument) or Path(argument), "corpus")
         case Said(text):
             path, name = _path(text), text
             return await _sent(path, None) if path and LOOKS_LIKE_A_FILE.search(name.strip()) else event

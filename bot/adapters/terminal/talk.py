@@ -15,7 +15,7 @@ from bot.adapters.terminal.screen import GoneError, Screen
 from bot.conversation import Conversation, File, Outgoing
 from bot.events import Event, Opened
 from bot.export.naming import ExportError, write
-from bot.replies import Attachment, Listing, Question
+from bot.replies import Attachment, Errand, Lesson, Listing, Question, Rejection, Unlearning
 from bot.store.faults import StoreError, TracesRemainError
 from phrasebank.loading import BrokenFileError
 from phrasebank.reading import UnreadableError
@@ -48,13 +48,14 @@ class Talk:
     async def begin(self) -> None:
         """Store that the user came to the talk, once; done before the first message is taken.
 
-        Whatever is on its way by then is old, or was shown already, and counts as sent.
+        Whatever is on its way by then is old, or was shown already, and counts as sent, but for errands.
         Raises ``StoreError``.
         """
         async with self._opening:
             if not self._opened:
                 await self._conversation.handle(self._owner, self._key(), Opened())
-                self._shown.update(stale.id for stale in await self._conversation.unsent(self._owner))
+                stale = await self._conversation.unsent(self._owner)
+                self._shown.update(each.id for each in stale if not isinstance(each.reply, Errand))
                 self._opened = True
                 await self._mark_shown()
 
@@ -116,6 +117,10 @@ class Talk:
                 self._screen.show(question)
             case Listing() as listing:
                 self._screen.show(dated(listing))
+            case Lesson() | Unlearning() | Rejection() as errand:
+                told = await self._conversation.carried_out(self._owner, outgoing, errand)
+                if told:
+                    self._screen.show(told)
             case say:
                 self._screen.show(say)
 
@@ -127,6 +132,8 @@ class Talk:
             return str(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the talk goes on
             return NOT_WRITTEN.format(number=noted(error))
+        if len(paths) > 1 and attachment.format == "zip":
+            return f"太大，分成了 {len(paths)} 个压缩包，在文件夹里：{paths[0].parent}"
         if len(paths) > 1:
             return f"{len(paths)} 页都画好了，在文件夹里：{paths[0].parent}"
         return f"已导出：{paths[0]}" if paths else FORGOTTEN
