@@ -1,6 +1,7 @@
 """Wherever the program is killed: each reply arrives, in order, and one that comes again says so."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import Callable
 from itertools import count
@@ -22,6 +23,8 @@ FIRST = 100
 AGAIN = "（重发）"
 SENDING = frozenset({"sendMessage", "sendRichMessage", "sendDocument"})
 PATIENCE = 30
+MOMENT = re.compile(r"(?:\d+-)*\d+-\d+ \d+:\d+")
+"""When a draft was written on: the minute may change between two runs."""
 
 
 class Killed(FakeTelegram):
@@ -101,7 +104,8 @@ def seen(fake: FakeTelegram) -> list[str]:
 def told(name: str, params: Params) -> str:
     if name == "sendRichMessage":
         return "\n".join(block["text"] for block in params["rich_message"]["blocks"])
-    return str(params["text"] if name == "sendMessage" else params["caption"])
+    text = str(params["text"] if name == "sendMessage" else params["caption"])
+    return MOMENT.sub("", text)
 
 
 async def survived(db: Path, tmp_path: Path, fake: FakeTelegram, keep: type[Store] = Store) -> list[str]:

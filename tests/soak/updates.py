@@ -152,9 +152,11 @@ class Writers:
 
     def handed_in(self, owner: int) -> Raw:
         """Send a file: a text, or bytes that are no document."""
-        chance, file = self._chance, f"f{len(self.files) % 50}"
+        chance, file = self._chance, f"f{self._number}"
         lines = "\n".join(self._words(owner) for _ in range(chance.randrange(9)))
         self.files[file] = chance.choice((lines.encode(errors="replace"), chance.randbytes(200)))
+        if len(self.files) > KEPT_FILES:
+            del self.files[next(iter(self.files))]
         size = chance.choice((len(self.files[file]), 0, -1, 30_000_000))
         document = {
             "file_id": chance.choice((file, "gone")),
@@ -179,6 +181,9 @@ class Writers:
 
 
 DAMAGED = 0.04
+
+KEPT_FILES = 500
+"""More than are sent before all that came with them is applied."""
 
 CIRCLE = frozenset(range(6))
 """Owners who let one another read, with codes that they were given: their words may meet."""
