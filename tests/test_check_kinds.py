@@ -229,3 +229,14 @@ def test_any_lines_in_any_sections_are_checked(told: list[tuple[str, SectionKind
 def test_a_whole_check_leaves_a_sound_text_alone() -> None:
     text = "全年召开党员大会4次，讲党课2次，走访群众48户，解决问题12个。"
     assert check(_of(text)) == ()
+
+
+@pytest.mark.parametrize("endless", ["１", "1", "X", "1.", "＊"])
+def test_after_figures_or_masks_without_end_the_rest_is_still_checked_at_its_place(endless: str) -> None:
+    run = endless * 60_000
+    found = [each for each in check(_of(f"走访群众{run}次，既使下雨也没有停。")) if each.text == "既使"]
+    assert [each.start for each in found] == [len(f"走访群众{run}次，")]
+
+
+def test_a_run_as_reports_have_them_is_checked_as_it_stands() -> None:
+    assert any("XX" in each.text for each in check(_of("走访XXXX群众12345678次。")))

@@ -27,7 +27,7 @@ from bot.checks import (
 )
 from bot.checks.finding import Finding, Grade
 from bot.checks.leftovers import leftovers_in
-from bot.checks.manuscript import Manuscript
+from bot.checks.manuscript import Manuscript, readable
 from bot.checks.overlap import Known
 from bot.checks.rules import Rule, rules
 
@@ -87,6 +87,7 @@ def check(
     Of findings that overlap, the gravest stays, and of equals the shortest, which says most exactly what is
     meant; a finding about a whole sentence stands beside those within it.
     """
+    manuscript = readable(manuscript)
     found = [*wording.found_by((*rules(), *more), manuscript)]
     for each in CHECKS:
         found += each(manuscript)

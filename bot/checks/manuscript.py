@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.draft import Limit
 from phrasebank.document import Document, Heading, Noise, Question
@@ -19,6 +20,12 @@ STAMP = re.compile(
 """What a website puts between the words of a text."""
 
 HEAD = re.compile(rf"({BODY.pattern})(?:副?书记|代表)")
+
+
+LONGEST_RUN = 80
+RUN = re.compile(rf"([0-9０-９.．XxＸ×*＊]{{{LONGEST_RUN}}})([0-9０-９.．XxＸ×*＊]+)")
+BLANK = "\ue000"
+"""In place of what is not looked at, so that every other character keeps its place: no rule speaks of it."""
 
 
 class Line(Struct, frozen=True):
@@ -64,6 +71,20 @@ class Manuscript(Struct, frozen=True, kw_only=True, dict=True):
         """Give the line that a place of ``text`` is in, and the place within that line."""
         at = bisect_right(self._starts, offset) - 1
         return self.lines[at], offset - self._starts[at]
+
+
+def readable(manuscript: Manuscript) -> Manuscript:
+    """Blank out what goes on and on in figures or masks, over which patterns take the square of its length.
+
+    No report has such a run; its beginning stays, so that it is found all the same.
+    """
+    if not any(RUN.search(line.text) for line in manuscript.lines):
+        return manuscript
+    return replace(manuscript, lines=tuple(replace(line, text=_cut(line.text)) for line in manuscript.lines))
+
+
+def _cut(text: str) -> str:
+    return RUN.sub(lambda run: run[1] + BLANK * len(run[2]), text)
 
 
 def manuscript_of(lines: Sequence[str], document: Document) -> Manuscript:
