@@ -392,3 +392,13 @@ def test_a_sticker_is_answered_and_nothing_kept() -> None:
     state, effects = advance(DESK, before, Unreadable("sticker"))
     assert told(state.draft) == told(before.draft)
     assert "表情" in said(effects)
+
+
+def test_a_problem_told_while_a_deed_is_looked_through_is_kept_as_a_problem() -> None:
+    state = after([Said("走访群众10户18人"), Said("理论学习不够深入，全年集中研讨只有4次")], after(BEGUN))
+    assert {point.text: point.section for point in state.draft.points} == {
+        "走访群众10户18人": "achievements",
+        "理论学习不够深入，全年集中研讨只有4次": "problems",
+    }
+    state = after([Said("走访群众10户18人"), Said("开展主题党日12次")], after(BEGUN))
+    assert {point.section for point in state.draft.points} == {"achievements"}

@@ -54,7 +54,7 @@ class ReviewStep:
         texts = split(text, self.section)
         if not texts:
             return self.state, (Say("这条里没有看到要点，没有记。上面那句先定下来：选 1 就用它。"),)
-        taken = spread(self.state.draft, self.outline, self.section, texts)
+        taken = spread(self.state.draft, self.outline, self.section, texts, asked=False)
         if not taken.count:
             return self.state, (Say("这条前面记过了，没有重复记。"),)
         first = taken.draft.points[len(self.state.draft.points)]

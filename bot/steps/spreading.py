@@ -19,13 +19,16 @@ class Spread(Struct, frozen=True):
     says: tuple[Say, ...] = ()
 
 
-def spread(draft: Draft, outline: Outline, section: Section, texts: Sequence[str]) -> Spread:
+def spread(
+    draft: Draft, outline: Outline, section: Section, texts: Sequence[str], *, asked: bool = True
+) -> Spread:
     """Add the statements of an answer: to the section asked for, but for those that speak for another.
 
-    A single statement is always taken for what was asked, and so are statements that all seem to be astray.
+    Where the section was ``asked`` about, a single statement is always taken for what was asked, and so are
+    statements that all seem to be astray.
     """
-    astray = {text: foreign(text, outline, section) for text in texts} if len(texts) > 1 else {}
-    if astray and all(astray.values()):
+    astray = {text: foreign(text, outline, section) for text in texts} if len(texts) > 1 or not asked else {}
+    if asked and all(astray.values()):
         astray = {}
     after, moved = draft, list[str]()
     for text in texts:
@@ -42,4 +45,6 @@ def _told(section: Section, moved: list[str]) -> tuple[Say, ...]:
     if not moved:
         return ()
     where = "、".join(f"“{name}”{moved.count(name)} 条" for name in dict.fromkeys(moved))
-    return (Say(f"有些话更像别的部分的，记到了{where}；要都留在“{section.name}”，发 /undo 后一条一条发。"),)
+    return (
+        Say(f"更像别的部分的，记到了{where}；要留在“{section.name}”，发 /undo，到那一部分再一条一条发。"),
+    )
