@@ -5,7 +5,7 @@ of it is left in memory once somebody's words are erased. Of the program's own w
 """
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from threading import Lock
 from typing import Generic, ParamSpec, TypeVar, cast
 
@@ -17,11 +17,29 @@ _KEPT: list[tuple[Callable[[], int], Callable[[], None]]] = []
 """Of everything that remembers: how much it does, and how it lets go of it."""
 
 
+MOST_CHARACTERS = 1_000_000
+"""Of the texts that one function remembers something of: a message may be a hundred thousand long."""
+
+
 def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Remember the ``most`` newest results of a function that is pure, by its arguments."""
+    """Remember the ``most`` newest results of a function that is pure, by its arguments.
+
+    Once they are of ``MOST_CHARACTERS``, all are let go of, and remembering begins anew.
+    """
 
     def kept(function: Callable[P, T]) -> Callable[P, T]:
-        known = lru_cache(maxsize=most)(function)
+        characters = 0
+
+        @wraps(function)
+        def worked_out(*args: P.args, **named: P.kwargs) -> T:
+            nonlocal characters
+            characters += sum(len(each) for each in args if isinstance(each, str))
+            if characters > MOST_CHARACTERS:
+                known.cache_clear()
+                characters = 0
+            return function(*args, **named)
+
+        known = lru_cache(maxsize=most)(worked_out)
         _KEPT.append((lambda: known.cache_info().currsize, known.cache_clear))
         return cast("Callable[P, T]", known)  # the type of a cache forgets the arguments
 

@@ -16,7 +16,7 @@ from bot.replies import Question
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from bot.turns.handling import handle
-from phrasebank.remembering import Recent, held, remembered, wipe
+from phrasebank.remembering import MOST_CHARACTERS, Recent, held, remembered, wipe
 
 ROOT = Path(__file__).parent.parent
 BEGINNING = ("2", "区委编办党支部", "党支部书记", "李明", "2025", "1", "走访群众10户18人")
@@ -157,3 +157,15 @@ def test_what_is_one_statement_at_a_glance_is_never_cut_into_several(pieces: lis
     if is_one(text):
         found, _ = statements_in([Material(text)])
         assert len(found) <= 1
+
+
+def test_of_long_texts_no_more_is_remembered_than_of_many_short_ones() -> None:
+    @remembered(1000)
+    def first(text: str) -> str:
+        return text[:1]
+
+    before = held()
+    for place in range(40):
+        assert first(f"{place}{'学' * 100_000}") == f"{place}"[:1]
+        assert held() - before <= MOST_CHARACTERS // 100_000
+    assert first("学习") == "学"
