@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from tests import oracle
+from tests.telegram_fake import FakeTelegram, Person
 
 settings.register_profile("fast", deadline=None)
 settings.register_profile("soak", deadline=None, max_examples=20_000)
@@ -18,3 +19,15 @@ def every_call_is_one_that_telegram_takes() -> Iterator[None]:
     oracle.objections.clear()
     yield
     assert oracle.objections == []
+
+
+@pytest.fixture
+def fake() -> FakeTelegram:
+    """Telegram's side, in this process."""
+    return FakeTelegram()
+
+
+@pytest.fixture
+def person(fake: FakeTelegram) -> Person:
+    """The person of the chat 7."""
+    return Person(fake)

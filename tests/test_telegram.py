@@ -24,16 +24,6 @@ PROFILE = ("2", "区委编办党支部", "党支部书记", "李明", "2025")
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
-def person(fake: FakeTelegram) -> Person:
-    return Person(fake)
-
-
-@pytest.fixture
 async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
     async with serving(tmp_path / "drafts.db", fake) as server:
         yield server

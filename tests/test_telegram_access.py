@@ -24,11 +24,6 @@ LISTED = Settings(TOKEN, admins=frozenset({7}), users=frozenset({8}), access="al
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
 def admin(fake: FakeTelegram) -> Person:
     return Person(fake)
 

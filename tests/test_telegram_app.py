@@ -30,11 +30,6 @@ SECRET = TOKEN.partition(":")[2]
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """Everything that is logged at any level, as it would be shown."""
     shown = io.StringIO()

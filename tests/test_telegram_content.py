@@ -27,16 +27,6 @@ MINUTES = "3月5日召开支部党员大会，28人参加。\n4月9日走访群�
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
-def person(fake: FakeTelegram) -> Person:
-    return Person(fake)
-
-
-@pytest.fixture
 async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
     async with serving(tmp_path / "drafts.db", fake) as server:
         yield server

@@ -26,11 +26,6 @@ LINK = "https://t.me/shuzhi_bot?start=write"
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
 async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
     async with serving(tmp_path / "drafts.db", fake, PAIRING) as server:
         yield server

@@ -23,16 +23,6 @@ SOURCE = int(TOKEN.partition(":")[0])
 NOON = datetime(2025, 12, 20, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
-def person(fake: FakeTelegram) -> Person:
-    return Person(fake)
-
-
 class Clock:
     now = NOON
 

@@ -30,11 +30,6 @@ PAIRING = Settings(TOKEN, admins=frozenset({7}), metrics=None)
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
 async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
     async with serving(tmp_path / "drafts.db", fake, PAIRING) as server:
         yield server

@@ -18,11 +18,6 @@ from tests.telegram_fake import TOKEN, FakeTelegram, Fault, Person, line_fault, 
 CLOSED = Settings(TOKEN, admins=frozenset({7}), metrics=None)
 
 
-@pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
 def lists(fake: FakeTelegram) -> dict[object, dict[str, str]]:
     """Give what each scope shows now; a chat by its number."""
     shown: dict[object, dict[str, str]] = {}

@@ -37,16 +37,6 @@ LONG = "\n".join(f"{month}月{'抓实支部工作' * 150}{month}次" for month i
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
-def person(fake: FakeTelegram) -> Person:
-    return Person(fake)
-
-
-@pytest.fixture
 async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
     async with serving(tmp_path / "drafts.db", fake) as server:
         yield server

@@ -44,11 +44,6 @@ async def settled() -> None:
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
 def ticks() -> Ticks:
     return Ticks()
 

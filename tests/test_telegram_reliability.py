@@ -42,16 +42,6 @@ UNANSWERED = line_fault(httpx.ReadTimeout("silence"))
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
-def person(fake: FakeTelegram) -> Person:
-    return Person(fake)
-
-
-@pytest.fixture
 def waiting() -> Waiting:
     return Waiting(endless=300)
 

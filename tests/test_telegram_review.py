@@ -41,11 +41,6 @@ TOLD = ("搞了3次警示教育，廉政谈话8人次", "1", "走访群众10户1
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
 def owner(fake: FakeTelegram) -> Person:
     return Person(fake)
 
