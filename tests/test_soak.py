@@ -11,6 +11,7 @@ from bot.events import Commanded, Edited, Event, Picked, Said, Sent
 from bot.state import State
 from bot.turns.events import printable
 from tests.soak import adapter, fuzz, kill, power, power_adapter, updates
+from tests.soak.__main__ import GROWTH
 from tests.soak.hostile import mark_of
 from tests.soak.tally import Tally
 from tests.telegram_fake import FakeTelegram
@@ -64,6 +65,19 @@ def test_hostile_events_neither_crash_the_engine_nor_reach_another_owner() -> No
     tally = fuzz.through_engine(1_700, SEED)
     assert tally.faults == []
     assert tally.events == 1_700
+
+
+@pytest.mark.parametrize(("leaked", "told"), [(1024, True), (0, False)])
+def test_memory_that_grows_by_a_kilobyte_an_event_would_be_noticed(leaked: int, told: bool) -> None:  # noqa: FBT001 - it is a parameter
+    kept: list[bytes] = []
+
+    def turn(number: int) -> None:
+        kept[number * leaked :] = [bytes(1024)]
+
+    tally = Tally(SEED)
+    fuzz.measured(tally, 120_000, turn)
+    assert tally.resident[0]
+    assert (tally.grown > GROWTH) is told
 
 
 def test_hostile_events_of_many_owners_at_once_stay_in_their_own_talks() -> None:

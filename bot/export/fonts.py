@@ -6,11 +6,15 @@ GB/T 9704-2012 (5.2.2, 7.3) names kinds of type, not fonts; a user's own license
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from bot.export.naming import ExportError
 from bot.export.profiles import Role, known, role_of
+
+if TYPE_CHECKING:
+    import typst
 
 SERIF, SANS = (
     ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC"),
@@ -66,19 +70,19 @@ class Fonts(Struct, frozen=True):
         return role_of(font) in self.substituted and self.drawing(font)[0] == self.families[role_of(font)][0]
 
 
-def folders() -> list[Path]:
-    """Give where fonts are looked for beside the system's own: the free ones that come with the program."""
+@cache
+def at_hand() -> "typst.Fonts":
+    """Find the system's own fonts, and the free ones that come with the program."""
     import pylopdf_fonts_zh_cn  # noqa: PLC0415 - needed for a PDF alone
+    import typst  # noqa: PLC0415 - 30 MB, needed for a PDF alone
 
-    return [Path(pylopdf_fonts_zh_cn.__file__).parent]
+    return typst.Fonts(font_paths=[Path(pylopdf_fonts_zh_cn.__file__).parent])
 
 
 @cache
 def fonts() -> Fonts:
     """Look what fonts there are. Raises ``ExportError`` where none can draw Chinese."""
-    import typst  # noqa: PLC0415 - 30 MB, needed for a PDF alone
-
-    found = typst.Fonts(include_system_fonts=True, include_embedded_fonts=True, font_paths=folders())
+    found = at_hand()
     there = frozenset(found.families())
     families = {role: tuple(name for name in names if name in there) for role, names in ROLES.items()}
     if not all(families.values()):

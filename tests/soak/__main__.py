@@ -13,6 +13,7 @@ from time import perf_counter
 import pytest
 
 from tests.soak import fuzz, kill, power, power_adapter, telegram, terminal
+from tests.soak.tally import Tally
 
 KILLS, CUTS, EVENTS, SEED = 1000, 1000, 1_000_000, 20251220
 OF_THE_TERMINAL = 20
@@ -112,17 +113,20 @@ def _events(number: int) -> Iterable[str]:
         return ()
     runs, faults = fuzz.soak(number, _wanted("SEED", SEED)), []
     for run in runs:
-        grown = run.resident[1] / run.resident[0] if run.resident[0] else 1.0  # too short to tell
         print(f"events {run.events} events_of_seed_{run.seed}")
         print(f"events_speed {run.events / run.seconds:.0f} events/s")
-        print(f"events_memory {grown:.3f} x_that_of_the_first_fifth")
-        faults += run.faults + ([f"seed {run.seed}: memory grew {grown:.2f} times"] if grown > GROWTH else [])
+        print(f"events_memory {run.grown:.3f} x_that_of_the_first_fifth")
+        faults += [*run.faults, *_growth(run)]
     for taken, event in sorted((each for run in runs for each in run.slow), reverse=True)[:SHOWN]:
         print(f"events_slowest {taken:.1f} s {event}")
     print(f"events_in_all {sum(run.events for run in runs)} events")
     print(f"events_files {sum(run.files for run in runs)} files")
     print(f"events_faults {len(faults)} events", flush=True)
     return [*faults, *_hypotheses()]
+
+
+def _growth(run: Tally) -> Iterable[str]:
+    return [f"seed {run.seed}: memory grew {run.grown:.2f} times"] if run.grown > GROWTH else ()
 
 
 def _hypotheses() -> Iterable[str]:

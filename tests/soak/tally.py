@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Tally:
-    """What came of a run. ``faults`` are told with the event's number in a run of that seed."""
+    """What came of a run. ``faults`` are told with the event's number in a run of that seed.
+
+    ``resident`` are the bytes of memory held after its first fifth and at its end.
+    """
 
     seed: int
     events: int = 0
@@ -14,6 +17,12 @@ class Tally:
     slow: list[tuple[float, str]] = field(default_factory=list)
     resident: tuple[int, int] = (0, 0)
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def grown(self) -> float:
+        """What the memory held at the end is of that after the first fifth; 1 where the run was too short."""
+        first, last = self.resident
+        return last / first if first else 1.0
 
     def blame(self, number: int, what: object) -> None:
         """Note a fault."""
