@@ -15,13 +15,14 @@ from bot.adapters.terminal.glance import OWNER
 from bot.checks.leftovers import leftovers
 from bot.cli.database import database_of
 from bot.cli.shortening import explain, length_of
-from bot.conversation import Conversation, rendered
+from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.export.blocks import Report
 from bot.export.naming import ExportError, write
 from bot.facts.extraction import fact_id, facts_of
 from bot.outline import Outline
+from bot.rendering import rendered
 from bot.replies import Attachment
 from bot.report import assemble
 from bot.sheet import read
@@ -131,29 +132,14 @@ def told(made: Made) -> dict[str, object]:
     kept = {point.id for point in made.written.points}
     facts = facts_of(given)
     used = {fact.id: [block.id for block in report.blocks if fact.id in block.facts] for fact in facts}
-    of_last_year = unanswered(outline, given)
-    apart = {section for section, _ in of_last_year}  # each of last year's problems is asked for by its name
-    gaps = [
-        {"section": leaf.id, "ask": leaf.ask}
-        for leaf in missing(outline, given)
-        if leaf.kind != "rectification" or leaf.id not in apart
-    ]
-    gaps += [
-        {"section": "profile", "ask": name}
-        for field, name in NAMES.items()
-        if not getattr(given.profile, field)
-    ]
-    gaps += [{"section": section, "ask": ask} for section, ask in of_last_year]
-    gaps += [{"section": section, "ask": ask} for section, ask in unmeasured(outline, given)]
     demanded = requirements(outline, made.written, report)
-    gaps += asks(outline, given, requirements(outline, given, report))
     return {
         "draft": made.session,
         "files": list(made.files),
         "characters": sum(len("".join(block.line.split())) for block in report.blocks),
         "facts": [{**msgspec.to_builtins(fact), "used_in": used[fact.id]} for fact in facts],
         "requirements": [msgspec.to_builtins(each) for each in demanded],
-        "missing": gaps,
+        "missing": _gaps(outline, given, report),
         "left_out": [
             {"id": fact_id(point.id), "text": point.text, "section": point.section}
             for point in given.points
@@ -163,3 +149,20 @@ def told(made: Made) -> dict[str, object]:
             msgspec.to_builtins(each) for each in findings_of(made.desk, outline, made.written, report)
         ],
     }
+
+
+def _gaps(outline: Outline, given: Draft, report: Report) -> list[dict[str, str]]:
+    of_last_year = unanswered(outline, given)
+    apart = {section for section, _ in of_last_year}  # each of last year's problems is asked for by its name
+    asked = [
+        *(
+            (leaf.id, leaf.ask)
+            for leaf in missing(outline, given)
+            if leaf.kind != "rectification" or leaf.id not in apart
+        ),
+        *(("profile", name) for field, name in NAMES.items() if not getattr(given.profile, field)),
+        *of_last_year,
+        *unmeasured(outline, given),
+        *asks(outline, given, requirements(outline, given, report)),
+    ]
+    return [{"section": section, "ask": ask} for section, ask in asked]

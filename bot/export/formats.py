@@ -1,7 +1,6 @@
 """The formats that a report can be written in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.export import markdown, plain
 from bot.export.blocks import Report
@@ -12,15 +11,6 @@ ENCODINGS = {"utf8": "utf-8", "gb18030": "gb18030", "gbk": "gb18030", "gb2312": 
 """GB18030 holds every character; GBK and GB2312, which it extends, would lose rare names."""
 
 LONGEST_NAME = 20  # of what a message repeats
-
-
-@dataclass(frozen=True)
-class Format:
-    """A file format; ``extension`` has its dot, ``write`` takes a cleaned report."""
-
-    extension: str
-    media_type: str
-    write: Callable[[Report], bytes]
 
 
 def _docx(report: Report) -> bytes:
@@ -35,18 +25,19 @@ def _pdf(report: Report) -> bytes:
     return pdf.write(report)
 
 
-FORMATS = {
-    "docx": Format(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx),
-    "md": Format(".md", "text/markdown; charset=utf-8", markdown.write),
-    "pdf": Format(".pdf", "application/pdf", _pdf),
-    "txt": Format(".txt", "text/plain; charset=utf-8", plain.write),
+FORMATS: dict[str, Callable[[Report], bytes]] = {
+    "docx": _docx,
+    "md": markdown.write,
+    "pdf": _pdf,
+    "txt": plain.write,
 }
+"""What writes a cleaned report, by the ending of its files."""
 
 
-def format_named(name: str) -> Format:
-    """Look up a format by its name, in any case. Raises ``ExportError`` that lists the known ones."""
-    found = FORMATS.get(name.strip().lower().removeprefix("."))
-    if found is None:
+def format_named(name: str) -> str:
+    """Give the ending of a format's files. Raises ``ExportError`` that lists the known ones."""
+    found = name.strip().lower().removeprefix(".")
+    if found not in FORMATS:
         raise ExportError(f"不会导出“{clean(name)[:LONGEST_NAME]}”格式，可以选：{'、'.join(FORMATS)}。")
     return found
 
@@ -58,8 +49,9 @@ def render(report: Report, name: str, encoding: str = "") -> bytes:
     ``ExportError``: for an unknown name, encoding or layout, or for a PDF with characters that no font here
     draws.
     """
-    made = format_named(name).write(cleaned(report))
-    if not encoding or name.lower() != "txt":
+    ending = format_named(name)
+    made = FORMATS[ending](cleaned(report))
+    if not encoding or ending != "txt":
         return made
     if encoding.lower().replace("-", "") not in ENCODINGS:
         raise ExportError(f"不会写“{clean(encoding)[:LONGEST_NAME]}”编码，可以选：utf-8、gb18030。")

@@ -19,9 +19,9 @@ from bot.export.profiles import POINT, TWIPS, Face, Faces, NumberPlace, Page, Pa
 from phrasebank.formats.markup import child, children, flag, name, number, value
 from phrasebank.formats.package import Package
 from phrasebank.formats.refusal import RefusedError
+from phrasebank.formats.styles import chain
 from phrasebank.reading import read_bytes
 
-MOST_ANCESTORS = 20
 FIRST_PARAGRAPHS = 12  # among which a title is looked for
 LONGEST_LEAD = 45
 SINGLE = 240  # of w:line where it counts lines
@@ -256,24 +256,19 @@ class _Document:
     def _paragraph_properties(self, paragraph: etree._Element) -> Iterator[etree._Element | None]:
         yield child(paragraph, "pPr")
         style = value(child(paragraph, "pPr", "pStyle")) or self._default
-        yield from (child(each, "pPr") for each in self._chain(style))
+        yield from (child(each, "pPr") for each in chain(self._styles, style))
         yield child(self._defaults, "pPrDefault", "pPr")
 
     def _run_properties(
         self, paragraph: etree._Element, run: etree._Element
     ) -> Iterator[etree._Element | None]:
         yield child(run, "rPr")
-        yield from (child(each, "rPr") for each in self._chain(value(child(run, "rPr", "rStyle")) or ""))
+        yield from (
+            child(each, "rPr") for each in chain(self._styles, value(child(run, "rPr", "rStyle")) or "")
+        )
         style = value(child(paragraph, "pPr", "pStyle")) or self._default
-        yield from (child(each, "rPr") for each in self._chain(style))
+        yield from (child(each, "rPr") for each in chain(self._styles, style))
         yield child(self._defaults, "rPrDefault", "rPr")
-
-    def _chain(self, style: str) -> Iterator[etree._Element]:
-        for _ in range(MOST_ANCESTORS):
-            if style not in self._styles:
-                return
-            yield self._styles[style]
-            style = value(child(self._styles[style], "basedOn")) or ""
 
 
 def _theme_fonts(theme: etree._Element | None) -> dict[str, str]:

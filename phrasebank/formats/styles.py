@@ -1,6 +1,6 @@
 """Word's styles: what a paragraph or a run has through its style and the styles that one is based on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no type information
 
@@ -44,12 +44,16 @@ class Styles:
         return _first(lists), _first(levels)
 
     def _chain(self, style: str) -> Iterator[etree._Element]:
-        """Give a style and those it is based on, nearest first; a circle ends too."""
-        for _ in range(MOST_ANCESTORS):
-            if style not in self._styles:
-                return
-            yield self._styles[style]
-            style = value(child(self._styles[style], "basedOn")) or ""
+        return chain(self._styles, style)
+
+
+def chain(styles: Mapping[str, etree._Element], style: str) -> Iterator[etree._Element]:
+    """Give a style and those it is based on, nearest first; a circle ends too."""
+    for _ in range(MOST_ANCESTORS):
+        if style not in styles:
+            return
+        yield styles[style]
+        style = value(child(styles[style], "basedOn")) or ""
 
 
 def _first(numbers: list[int | None]) -> int | None:

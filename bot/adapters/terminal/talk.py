@@ -12,9 +12,10 @@ from bot.adapters.incoming import event_of
 from bot.adapters.terminal.files import with_file
 from bot.adapters.terminal.mishap import noted
 from bot.adapters.terminal.screen import GoneError, Screen
-from bot.conversation import Conversation, File, Outgoing
+from bot.conversation import Conversation, Outgoing
 from bot.events import Event, Opened
 from bot.export.naming import ExportError, write
+from bot.rendering import File
 from bot.replies import Attachment, Errand, Lesson, Listing, Question, Rejection, Unlearning
 from bot.store.faults import StoreError, TracesRemainError
 from phrasebank.loading import BrokenFileError
