@@ -1,11 +1,18 @@
 """What all tests share."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from bot.conversation import Conversation
+from bot.desk import Desk
+from bot.store.store import Store
 from tests import oracle
+from tests.bot_api.server import BotApi
+from tests.driving_conversation import Talk
+from tests.driving_telegram import Server, serving
 from tests.telegram_fake import FakeTelegram, Person
 
 settings.register_profile("fast", deadline=None)
@@ -22,6 +29,20 @@ def every_call_is_one_that_telegram_takes() -> Iterator[None]:
 
 
 @pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A new database."""
+    opened = await Store.open(tmp_path / "drafts.db")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def talk(store: Store) -> Talk:
+    """A talk that has not begun."""
+    return Talk(Conversation(Desk(), store))
+
+
+@pytest.fixture
 def fake() -> FakeTelegram:
     """Telegram's side, in this process."""
     return FakeTelegram()
@@ -31,3 +52,19 @@ def fake() -> FakeTelegram:
 def person(fake: FakeTelegram) -> Person:
     """The person of the chat 7."""
     return Person(fake)
+
+
+@pytest.fixture
+async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
+    """The adapter at work for everybody, over a new database."""
+    async with serving(tmp_path / "drafts.db", fake) as server:
+        yield server
+
+
+@pytest.fixture
+def api() -> Iterator[BotApi]:
+    """Telegram's side over HTTP."""
+    api = BotApi()
+    yield api
+    api.stop()
+    assert api.violations == []

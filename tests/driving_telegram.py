@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.adapters.telegram.gauges import Gauges
@@ -17,12 +18,13 @@ from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.wire import bot_of
 from bot.conversation import Conversation
 from bot.desk import Desk
+from bot.draft import Draft
 from bot.store.store import Store
 from tests.telegram_fake import BOT, TOKEN, FakeTelegram, Person
 
-DESK = Desk()
 OPEN = Settings(TOKEN, access="open", metrics=None)
-
+PAIRING = Settings(TOKEN, admins=frozenset({7}), metrics=None)
+"""Only the person of the chat 7, its administrator, is let in without a code."""
 
 FREE = Rates(Rate(0), Rate(0), Rate(0))
 
@@ -72,6 +74,15 @@ class Server:
     def store(self) -> Store:
         return self.parts.store
 
+    async def draft(self, user: int = 7, session: str = "") -> Draft:
+        """Give a person's draft: the one in hand, or that of a session."""
+        owner = f"tg:{user}"
+        where = await self.conversation.session(owner)
+        assert where
+        draft = await self.conversation.draft(owner, session or where[0])
+        assert draft
+        return draft
+
     async def settle(self) -> None:
         """Fetch and handle what was written, and wait until all is sent."""
         await self.polling.step()
@@ -98,7 +109,8 @@ def parts_of(  # noqa: PLR0913 - what may differ from test to test
     waiting, tick = waiting or Waiting(), tick or Waiting(endless=TICK)
     pace = Pace(waiting, waiting.clock, FREE)
     bot = bot_of(settings, fake, fake)
-    return Parts(bot, make(DESK, store, settings.names), store, settings, waiting, pace, Gauges(), tick)
+    conversation = make(Desk(store.path.parent), store, settings.names)
+    return Parts(bot, conversation, store, settings, waiting, pace, Gauges(), tick)
 
 
 @asynccontextmanager
@@ -125,6 +137,39 @@ async def serving(  # noqa: PLR0913 - what may differ from test to test
         await office.close(0)
         await store.close()
     assert fake.violations == []
+
+
+async def sent(server: Server, person: Person, **content: object) -> list[str]:
+    """Send a message, wait for what comes of it, and give the messages that came."""
+    before = len(person.messages)
+    person.send(**content)
+    await server.settle()
+    return person.messages[before:]
+
+
+async def replies(server: Server, person: Person, *lines: str) -> list[str]:
+    """Say each line, wait for what comes of it, and give the replies to the last."""
+    before = 0
+    for line in lines:
+        before = len(person.seen)
+        await sent(server, person, text=line)
+    return person.seen[before:]
+
+
+async def said(server: Server, person: Person, *lines: str) -> str:
+    """Say each line, wait for what comes of it, and give the replies to the last as one text."""
+    return "\n".join(await replies(server, person, *lines))
+
+
+def at_the_time(now: list[datetime]) -> type[Store]:
+    """Give a store by whose clock it is the moment that stands in a list of one."""
+
+    class Timed(Store):
+        @classmethod
+        async def open(cls, path: Path | None = None, **_: object) -> "Timed":
+            return await super().open(path, clock=lambda: now[0])  # type: ignore[return-value] # it gives cls
+
+    return Timed
 
 
 def run_telegram(lines: Iterable[str], db: Path) -> tuple[list[str], list[tuple[str, bytes]]]:

@@ -4,7 +4,6 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,13 +23,6 @@ from tests.test_corpus_talk import REPORT
 GUIDE = (DEPLOY / "README.md").read_text(encoding="utf-8")
 DATABASE = "库/drafts.db"
 TALKERS = range(100, 110)
-
-
-@pytest.fixture
-def api() -> Iterator[BotApi]:
-    api = BotApi()
-    yield api
-    api.stop()
 
 
 @pytest.fixture

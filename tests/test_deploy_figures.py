@@ -20,9 +20,9 @@ from bot.adapters.telegram.settings import Settings
 from bot.store.faults import DiskFullError
 from bot.store.store import Store, T
 from bot.store.transaction import Transaction
-from tests.driving_telegram import Server, Waiting, serving
+from tests.bot_api.program import free_port
+from tests.driving_telegram import Server, Waiting, said, serving
 from tests.telegram_fake import TOKEN, FakeTelegram, Person, too_many
-from tests.test_telegram_http import free_port
 
 ADMIN = Settings(TOKEN, admins=frozenset({7}), users=frozenset({8}), metrics=None)
 
@@ -195,16 +195,13 @@ async def test_an_administrator_is_told_how_the_bot_is_and_nobody_else(tmp_path:
     fake = FakeTelegram()
     admin, user = Person(fake), Person(fake, 8)
     async with serving(tmp_path / "drafts.db", fake, ADMIN) as server:
-        admin.say("/status")
-        await server.settle()
+        await said(server, admin, "/status")
         first = admin.seen[-1]
         fake.faults["sendMessage", 7].append(too_many(2))
         fake.push(message={"from": {"id": 7}, "chat": 5})
+        await said(server, admin, "/status")
         admin.say("/status")
-        await server.settle()
-        admin.say("/status")
-        user.say("/status")
-        await server.settle()
+        await said(server, user, "/status")
     assert first.startswith("版本")
     assert "等着处理 0 条，搁在一边 0 条" in first
     assert "等着发出 0 条" in first

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,10 +15,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot.adapters.telegram.notes import WELCOME
 from bot.cli import main
-from tests.bot_api.program import PATIENCE, ROOT, Program, applied, finished
+from tests.bot_api.program import PATIENCE, ROOT, Program, applied, finished, free_port
 from tests.bot_api.server import TOKEN, BotApi
-from tests.test_telegram_http import SECRET, free_port, listens
+from tests.test_telegram_http import SECRET, listens
 
 ANSWERS = ["/start", "2", "区委编办党支部", "党支部书记"]
 MARKED = "朱雀湖畔帮扶困难党员"
@@ -27,14 +27,6 @@ WITH_MARKS = {7: ANSWERS[2:], 8: [MARKED], 9: [f"/phrase {MARKED}", f"/{MARKED}"
 """What several say, so that none has to wait for the pace at which Telegram takes messages."""
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
-
-
-@pytest.fixture
-def api() -> Iterator[BotApi]:
-    api = BotApi()
-    yield api
-    api.stop()
-    assert api.violations == []
 
 
 def asked(api: BotApi) -> bool:
@@ -274,6 +266,7 @@ def test_an_operator_with_a_settings_file_gets_as_far_as_the_first_administrator
         assert api.until(lambda: bool(code_in(api)))
         assert main(["health", *placed]) == 0
         assert main(["pair", code_in(api), "--admin", *placed]) == 0
+        assert api.until(lambda: WELCOME in api.texts[7])
         api.write(7, text="/status")
         assert api.until(lambda: any(text.startswith("版本") for text in api.texts[7]))
         assert main(["health", "--metrics", *placed]) == 0

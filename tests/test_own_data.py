@@ -4,7 +4,6 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -29,29 +28,13 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 from phrasebank.lessons import patterns
 from tests.driving import run_terminal
-from tests.driving_telegram import Server, serving
+from tests.driving_telegram import Server, said, serving
 from tests.telegram_fake import FakeTelegram, Person
-from tests.test_corpus_talk import ME, OTHER, REPORT, Taught, handed_in, said
+from tests.test_corpus_talk import ME, OTHER, REPORT, handed_in
 from tests.test_forget import forms, inflated, traces
 
 MINE = "开展红色网格巡访三十七轮，化解邻里纠纷九起。"
 THEIRS = "组织蓝色驿站义诊一十二回，服务老人五百位。"
-
-
-@pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
-async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
-    async with serving(tmp_path / "drafts.db", fake, make=Taught) as server:
-        yield server
-
-
-@pytest.fixture
-def person(fake: FakeTelegram) -> Person:
-    return Person(fake)
 
 
 def unpacked(data: bytes) -> dict[str, str]:
@@ -67,7 +50,7 @@ async def drafted(server: Server, person: Person, deed: str) -> None:
 async def test_all_that_is_kept_comes_as_one_file_that_needs_no_program(
     server: Server, person: Person
 ) -> None:
-    await server.store.perform(lambda t: t.members.approve(str(t.members.invite(ME)), "user"))
+    await server.store.perform(lambda t: t.members.approve(str(t.members.invite(ME, b"secret")), "user"))
     await drafted(server, person, MINE)
     await handed_in(server, person, "入库")
     await said(server, person, "/new", "/settings 3000字", "/export_my_data")
@@ -106,11 +89,11 @@ async def test_nothing_of_anybody_else_is_in_it(server: Server, fake: FakeTelegr
 async def test_it_is_asked_for_again_after_a_kill_and_never_after_forgetting(tmp_path: Path) -> None:
     fake = FakeTelegram()
     store = await Store.open(tmp_path / "drafts.db")
-    conversation = Taught(Desk(), store)
+    conversation = Conversation(Desk(tmp_path), store)
     await conversation.handle(ME, "1", Said("2"))
     await conversation.handle(ME, "2", Commanded("export_my_data"))
     await store.close()
-    async with serving(tmp_path / "drafts.db", fake, make=Taught) as server:
+    async with serving(tmp_path / "drafts.db", fake) as server:
         await server.office.drain()
         assert len(Person(fake).documents) == 1
         await server.conversation.handle(ME, "3", Commanded("export_my_data"))
@@ -209,7 +192,7 @@ def corpora(folder: Path) -> list[Path]:
 
 async def taught(path: Path, *owners: str) -> None:
     store = await Store.open(path)
-    conversation = Taught(Desk(), store)
+    conversation = Conversation(Desk(path.parent), store)
     for owner in owners:
         await conversation.handle(owner, "1", Sent("往年.txt", REPORT, "corpus"))
         for each in await conversation.unsent(owner):
@@ -259,7 +242,7 @@ async def test_a_corpus_that_cannot_be_deleted_now_is_told_of_and_deleted_later(
 
 async def test_a_code_that_was_given_is_void_after_forgetting(tmp_path: Path) -> None:
     store = await Store.open(tmp_path / "drafts.db")
-    code = await store.perform(lambda t: t.members.invite(ME))
+    code = await store.perform(lambda t: t.members.invite(ME, b"secret"))
     await store.perform(lambda t: t.forget(ME, None))
     assert await store.perform(lambda t: t.members.approve(str(code), "user")) is None
     await store.close()

@@ -1,9 +1,7 @@
 """What is passed on, shown or changed is answered sensibly, once, and never lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
@@ -13,12 +11,12 @@ from hypothesis import strategies as st
 
 from bot.adapters.telegram.albums import Albums
 from bot.adapters.telegram.content import captioned, content_of, copies
-from bot.adapters.telegram.documents import TOO_LARGE, Parcel, RefusedError, fetched
+from bot.adapters.telegram.documents import MISNAMED, TOO_LARGE, Parcel, RefusedError, fetched
 from bot.adapters.telegram.progress import Stages
 from bot.adapters.telegram.updates import Press, incoming_of
 from bot.adapters.telegram.wire import bot_of
 from bot.events import FORWARDED, Commanded, Said, Sent, Unreadable
-from tests.driving_telegram import OPEN, Server, serving
+from tests.driving_telegram import OPEN, Server, said, sent
 from tests.telegram_fake import FakeTelegram, Person, refusal
 from tests.word_files import p, word_file
 
@@ -26,23 +24,8 @@ ORIGIN = {"forward_origin": {"type": "user", "date": 1, "sender_user": {"id": 99
 MINUTES = "3月5日召开支部党员大会，28人参加。\n4月9日走访群众10户18人。"
 
 
-@pytest.fixture
-async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
-    async with serving(tmp_path / "drafts.db", fake) as server:
-        yield server
-
-
-async def sent(server: Server, person: Person, **content: object) -> list[str]:
-    """Send a message, wait for what comes of it, and give the messages that came."""
-    before = len(person.messages)
-    person.send(**content)
-    await server.settle()
-    return person.messages[before:]
-
-
 async def written(server: Server, person: Person, *lines: str) -> None:
-    for line in ("/start", "2", *lines):
-        await sent(server, person, text=line)
+    await said(server, person, "/start", "2", *lines)
 
 
 async def test_a_forwarded_text_is_somebody_elses_and_its_use_is_asked(
@@ -53,8 +36,7 @@ async def test_a_forwarded_text_is_somebody_elses_and_its_use_is_asked(
     assert "《转发的消息》有 2 行，看着像这一年的材料" in told
     person.tap("拆成一条一条")
     await server.settle()
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert [card.source for card in draft.cards] == ["转发的消息:1", "转发的消息:2"]
     turns = await server.store.perform(lambda t: t.history("tg:7", "s1", 9))
     assert not any("王芳".encode() in turn.event for turn in turns)
@@ -84,16 +66,14 @@ async def test_files_sent_together_are_asked_about_one_after_another(server: Ser
     assert "《小结.txt》有 3 行" in person.messages[-1]
     person.tap("拆成一条一条")
     await server.settle()
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert {card.source.partition(":")[0] for card in draft.cards} == {"小结.txt"}
 
 
 async def test_a_short_forwarded_line_may_be_an_answer(server: Server, person: Person) -> None:
     await written(server, person)
     await sent(server, person, text="区委编办党支部", **ORIGIN)
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert draft.profile.organization == "区委编办党支部"
 
 
@@ -166,6 +146,51 @@ async def test_a_file_that_telegram_does_not_hand_over_for_its_size_is_explained
     (told,) = await sent(server, person, document={"file_id": "f1", "file_name": "画册.docx"})
     assert told == TOO_LARGE
     assert "删掉里面的图片" in told
+
+
+WORD = word_file(p("走访群众10户18人。") * 30)
+DAMAGED = (
+    WORD[: len(WORD) // 2],
+    WORD[len(WORD) // 2 :],
+    WORD[:40] + bytes(reversed(WORD[40:-40])) + WORD[-40:],
+    bytes(512) + WORD[512:],
+    b"XX" + WORD[2:],
+    bytes(len(WORD)),
+)
+
+
+@pytest.mark.parametrize("data", DAMAGED)
+@pytest.mark.parametrize("name", ["述职报告.docx", "述职报告.DOC"])
+async def test_a_damaged_document_is_said_to_be_damaged_and_what_to_do(
+    data: bytes, name: str, server: Server, person: Person
+) -> None:
+    await written(server, person)
+    server.fake.files["f1"] = data
+    (told,) = await sent(server, person, document={"file_id": "f1", "file_name": name})
+    assert told.startswith(f"文件 {name} 打不开，可能已损坏：请用 Word 或 WPS 打开它，另存为新的 .docx 再试")
+    assert "编码" not in told
+
+
+@pytest.mark.parametrize("name", ["纪要.doc", "台账.xlsx", "台账.XLS", "纪要.docx", "纪要.pdf"])
+@pytest.mark.parametrize("form", ["{}", "<html><body><p>{}</p></body></html>"])
+async def test_text_under_the_name_of_another_kind_of_file_is_taken_and_that_is_told(
+    name: str, form: str, server: Server, person: Person
+) -> None:
+    await written(server, person)
+    server.fake.files["f1"] = form.format("走访群众10户18人。").encode()
+    told = await sent(server, person, document={"file_id": "f1", "file_name": name})
+    assert told[0].startswith(f"{MISNAMED}\n\n")
+    assert f"《{name}》有 1 行" in told[0]
+
+
+@pytest.mark.parametrize("name", ["纪要.docx", "纪要.doc", "纪要.txt"])
+async def test_of_a_word_document_nothing_is_told_whatever_it_is_called(
+    name: str, server: Server, person: Person
+) -> None:
+    await written(server, person)
+    server.fake.files["f1"] = word_file(p("走访群众10户18人。"))
+    (told,) = await sent(server, person, document={"file_id": "f1", "file_name": name})
+    assert told.startswith(f"《{name}》有 1 行")
 
 
 async def test_the_words_below_a_picture_are_taken_and_the_picture_said_to_be_not(
@@ -244,12 +269,10 @@ async def test_what_is_no_text_is_answered_with_what_to_do(
 async def test_words_taken_from_under_a_picture_leave_the_draft_too(server: Server, person: Person) -> None:
     await written(server, person, "区委编办党支部", "党支部书记", "李明", "2025", "1")
     await sent(server, person, photo=[{"file_id": "x"}], caption="走访群众10户18人")
-    before = await server.conversation.draft("tg:7", "s1")
+    before = await server.draft()
     person.edit(photo=[{"file_id": "x"}])
     await server.settle()
-    after = await server.conversation.draft("tg:7", "s1")
-    assert before
-    assert after
+    after = await server.draft()
     assert "去掉“走访群众10户18人”" in person.messages[-1]
     assert (len(before.points), len(after.points)) == (1, 0)
 
@@ -263,7 +286,7 @@ async def test_an_edit_of_what_was_never_written_down_changes_nothing(server: Se
 
 
 async def test_the_button_pressed_goes_and_so_do_its_neighbours(server: Server, person: Person) -> None:
-    await sent(server, person, text="/start")
+    await said(server, person, "/start")
     (shown,) = server.fake.chats[7]
     data = next(iter(shown.buttons.values()))
     server.fake.push(
@@ -302,7 +325,7 @@ def test_a_keyboard_that_copies_stays() -> None:
 
 
 async def test_a_button_that_cannot_be_taken_away_is_no_harm(server: Server, person: Person) -> None:
-    await sent(server, person, text="/start")
+    await said(server, person, "/start")
     server.fake.faults["editMessageReplyMarkup", 7].append(refusal(400, "Bad Request: message not found"))
     person.tap("抓基层党建工作述职报告　党支部书记、基层党组织书记用：总结、突出问题、思路措施")
     await server.settle()

@@ -9,19 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.telegram.groups import MOST_WAITING, NOTHING, PRIVATE_ONLY, WHAT
-from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.updates import Summons, incoming_of
-from bot.conversation import Conversation
-from bot.desk import Desk, corpus_path
+from bot.desk import corpus_path
 from phrasebank.corpus import Corpus
-from tests.driving_telegram import Server, Waiting, serving
-from tests.telegram_fake import TOKEN, FakeTelegram, Shown, refusal, too_many
+from tests.driving_telegram import PAIRING, Server, Waiting, serving
+from tests.telegram_fake import FakeTelegram, Shown, refusal, too_many
 from tests.test_finding import QUERIES
 from tests.test_index import pattern, stored
 from tests.test_telegram_access import rows
 
 GROUP = -100
-PAIRING = Settings(TOKEN, admins=frozenset({7}), metrics=None)
 LINK = "https://t.me/shuzhi_bot?start=write"
 
 
@@ -128,11 +125,7 @@ async def test_nobodys_own_wording_is_shown_in_a_group(tmp_path: Path, fake: Fak
     with Corpus(corpus_path(tmp_path, "tg:7")) as corpus:
         stored(corpus, pattern("推行“红色网格”{number}个"))
 
-    class Own(Conversation):
-        def __init__(self, _: Desk, *others: Any) -> None:  # noqa: ANN401 - as the conversation takes them
-            super().__init__(Desk(tmp_path), *others)
-
-    async with serving(tmp_path / "drafts.db", fake, PAIRING, make=Own) as server:
+    async with serving(tmp_path / "drafts.db", fake, PAIRING) as server:
         assert "红色网格" in str(await server.conversation.phrases("红色网格", 5, "tg:7"))
         (shown,) = await answers(server, "/phrase 红色网格")
         assert "推行" not in shown.text

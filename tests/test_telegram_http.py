@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from http.client import HTTPConnection
@@ -22,30 +22,17 @@ from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.settings import Settings, Webhook
 from bot.adapters.telegram.wire import bot_of
 from bot.conversation import Conversation
+from bot.desk import Desk
 from bot.outline import outlines
 from bot.store.store import Store
-from tests.bot_api.program import PATIENCE, Program, applied
+from tests.bot_api.program import PATIENCE, Program, applied, free_port
 from tests.bot_api.server import TOKEN, BotApi, LostError, RefusalError, too_many
 from tests.bot_api.side import Side
-from tests.driving_telegram import DESK, FREE
+from tests.driving_telegram import FREE
 from tests.test_talks import golden, talk
 
 SECRET = "0123456789abcdef"  # noqa: S105 - opens nothing
 MODES = ("polling", "webhook")
-
-
-@pytest.fixture
-def api() -> Iterator[BotApi]:
-    api = BotApi()
-    yield api
-    api.stop()
-    assert api.violations == []
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 async def soon(_: float) -> None:
@@ -68,7 +55,7 @@ async def working(api: Side, db: Path, mode: str = "polling") -> AsyncIterator[P
     store = await Store.open(db)
     bot, stopping = bot_of(settings), asyncio.Event()
     parts = Parts(
-        bot, Conversation(DESK, store), store, settings, soon, Pace(soon, time.monotonic, FREE), Gauges()
+        bot, Conversation(Desk(), store), store, settings, soon, Pace(soon, time.monotonic, FREE), Gauges()
     )
     work = asyncio.create_task(serve(parts, stopping))
     try:

@@ -16,7 +16,8 @@ from bot.adapters.telegram.pace import Pace, Rates
 from bot.store.inbox import Depth, Stored
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from tests.driving_telegram import Waiting, serving
+from tests.driving import bytes_in
+from tests.driving_telegram import Waiting, said, serving
 from tests.telegram_fake import TOKEN, FakeTelegram, Person
 
 SOURCE = int(TOKEN.partition(":")[0])
@@ -28,11 +29,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-def bytes_in(folder: Path) -> bytes:
-    """Give all that is in the database and its log."""
-    return b"".join(path.read_bytes() for path in folder.iterdir())
 
 
 async def test_what_was_stored_and_not_applied_is_applied_at_the_next_start(
@@ -47,8 +43,7 @@ async def test_what_was_stored_and_not_applied_is_applied_at_the_next_start(
     fake.confirm_everything()
     async with serving(db, fake) as server:
         await server.office.drain()
-        draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+        draft = await server.draft()
     assert draft.profile.organization == "区委编办"
 
 
@@ -130,8 +125,7 @@ async def test_after_an_upgrade_what_was_set_aside_is_taken_where_the_talk_stand
     for _ in range(2):
         async with serving(db, fake) as server:
             await server.office.drain()
-            draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+            draft = await server.draft()
     assert draft.profile.organization == "区委编办"
     assert [("补收了" in text, "您以什么职务" in text) for text in person.seen[-2:]] == [
         (True, False),
@@ -177,8 +171,7 @@ async def test_an_update_set_aside_with_a_date_that_is_none_does_not_keep_the_pr
     await set_aside(db, odd)
     async with serving(db, fake) as server:
         await server.office.drain()
-        person.say("/start")
-        await server.settle()
+        await said(server, person, "/start")
     assert any("补收了" in text for text in person.seen)
 
 
@@ -208,24 +201,21 @@ async def test_a_clock_that_jumps_by_days_neither_loses_an_update_nor_applies_on
             await server.store.perform(lambda t: t.inbox.prune())
             await server.office.reception.take(again)
             await server.office.drain()
-            draft = await server.conversation.draft("tg:7", "s1")
-            assert draft
+            draft = await server.draft()
             assert (draft.profile.organization, draft.profile.post) == ("区委编办", "")
             assert await server.store.perform(lambda t: t.inbox.next(SOURCE)) <= 1003
 
 
 async def test_too_many_drafts_are_refused(tmp_path: Path, fake: FakeTelegram, person: Person) -> None:
     async with serving(tmp_path / "drafts.db", fake) as server:
-        person.say("/start")
-        await server.settle()
+        await said(server, person, "/start")
 
         def fill(transaction: Transaction) -> None:
             for _ in range(199):
                 transaction.create("tg:7")
 
         await server.store.perform(fill)
-        person.say("/new")
-        await server.settle()
+        await said(server, person, "/new")
         assert "200 份" in person.seen[-1]
         assert len(await server.store.perform(lambda t: t.sessions("tg:7"))) == 200
 
@@ -247,6 +237,23 @@ async def test_numbers_are_known_for_eight_days_and_counted_on_for_six(tmp_path:
     await store.perform(lambda t: t.inbox.prune())
     assert await store.perform(lambda t: t.inbox.put(1, 5, "tg:7", b"{}"))
     assert await store.perform(lambda t: t.inbox.depth(2)) == Depth(1, 0, "2025-12-20T12:00:00.000+00:00")
+    await store.close()
+
+
+async def test_of_a_note_that_was_let_go_after_a_month_nothing_is_in_the_way_of_the_next(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    store = await Store.open(tmp_path / "drafts.db", clock=clock)
+    await store.perform(lambda t: t.outbox.note("tg:7", b"{}"))
+    await store.perform(lambda t: t.outbox.begin("tg:7", t.outbox.unsent("tg:7")[0].id))
+    clock.now = NOON + timedelta(days=29)
+    await store.perform(lambda t: t.outbox.prune())
+    assert [each.begun for each in await store.perform(lambda t: t.outbox.unsent("tg:7"))] == [1]
+    clock.now = NOON + timedelta(days=30, seconds=1)
+    await store.perform(lambda t: t.outbox.prune())
+    await store.perform(lambda t: t.outbox.note("tg:7", b"{}"))
+    assert await store.perform(lambda t: t.outbox.unbegun()) == ("tg:7",)
     await store.close()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +11,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.telegram.inline import CACHED, NOTHING, REST, SHOWN, STRANGER, WHAT
-from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.updates import KINDS, Inquiry, incoming_of
 from bot.conversation import Conversation
 from bot.desk import Desk, corpus_path
 from phrasebank.corpus import Corpus
 from phrasebank.finding import Hit
 from tests.bot_api.server import BotApi
-from tests.driving_telegram import OPEN, Server, Waiting, serving
-from tests.telegram_fake import TOKEN, FakeTelegram, Person, refusal
+from tests.driving_telegram import OPEN, PAIRING, Server, Waiting, serving
+from tests.telegram_fake import FakeTelegram, Person, refusal
 from tests.test_finding import QUERIES
 from tests.test_index import pattern, stored
 from tests.test_telegram_access import rows
 from tests.test_telegram_groups import holds
 from tests.test_telegram_http import MODES, reached, working
-
-PAIRING = Settings(TOKEN, admins=frozenset({7}), metrics=None)
 
 
 @pytest.fixture
@@ -105,7 +102,7 @@ async def test_a_stranger_gets_the_button_alone_and_leaves_nothing(server: Serve
 
 
 async def test_who_is_let_in_with_a_code_may_look_up_too(server: Server) -> None:
-    code = await server.store.perform(lambda t: t.members.invite("tg:8"))
+    code = await server.store.perform(lambda t: t.members.invite("tg:8", b"secret"))
     assert code
     assert (await answer(server, "党课", user=8))["results"] == []
     await server.store.perform(lambda t: t.members.approve(code, "user"))
@@ -116,11 +113,7 @@ async def test_nobody_finds_another_ones_wording(tmp_path: Path, fake: FakeTeleg
     with Corpus(corpus_path(tmp_path, "tg:7")) as corpus:
         stored(corpus, pattern("推行“红色网格”{number}个"))
 
-    class Own(Conversation):
-        def __init__(self, _: Desk, *others: Any) -> None:  # noqa: ANN401 - as the conversation takes them
-            super().__init__(Desk(tmp_path), *others)
-
-    async with serving(tmp_path / "drafts.db", fake, OPEN, make=Own) as server:
+    async with serving(tmp_path / "drafts.db", fake, OPEN) as server:
         mine = await answer(server, "红色网格")
         assert mine["results"][0]["title"] == "推行“红色网格”〔数字〕个"
         assert "您的材料" in mine["results"][0]["description"]
@@ -224,14 +217,6 @@ def test_any_query_gets_one_answer_that_telegram_takes(tmp_path: Path, words: st
 @pytest.mark.parametrize("words", ["党建" * 128, "\ud800", "\x00\u202e", "𠮷" * 100, "<b>&</b>", "{number}"])
 async def test_odd_words_get_an_answer_that_telegram_takes(words: str, server: Server) -> None:
     assert (await answer(server, words))["cache_time"] == CACHED
-
-
-@pytest.fixture
-def api() -> Iterator[BotApi]:
-    api = BotApi()
-    yield api
-    api.stop()
-    assert api.violations == []
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -12,10 +12,8 @@ from bot.adapters.telegram.settings import Settings
 from bot.steps.menu import COMMANDS
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from tests.driving_telegram import OPEN, Server, parts_of, serving
-from tests.telegram_fake import TOKEN, FakeTelegram, Fault, Person, line_fault, refusal, too_many
-
-CLOSED = Settings(TOKEN, admins=frozenset({7}), metrics=None)
+from tests.driving_telegram import OPEN, PAIRING, Server, parts_of, serving
+from tests.telegram_fake import FakeTelegram, Fault, Person, line_fault, refusal, too_many
 
 
 def lists(fake: FakeTelegram) -> dict[object, dict[str, str]]:
@@ -42,7 +40,7 @@ async def present(db: Path, fake: FakeTelegram, settings: Settings = OPEN) -> No
 
 
 async def test_everybody_is_shown_the_commands_that_they_may_give(tmp_path: Path, fake: FakeTelegram) -> None:
-    await present(tmp_path / "drafts.db", fake, CLOSED)
+    await present(tmp_path / "drafts.db", fake, PAIRING)
     shown = lists(fake)
     everybody = COMMANDS | COMMON
     assert shown["default"] == shown["all_private_chats"] == everybody
@@ -79,12 +77,12 @@ async def test_what_is_only_for_show_may_fail(
 
 @pytest.fixture
 async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
-    async with serving(tmp_path / "drafts.db", fake, CLOSED) as server:
+    async with serving(tmp_path / "drafts.db", fake, PAIRING) as server:
         yield server
 
 
 def invite(transaction: Transaction) -> str:
-    return str(transaction.members.invite("tg:8"))
+    return str(transaction.members.invite("tg:8", b"secret"))
 
 
 async def said(server: Server, person: Person, line: str) -> str:
@@ -105,7 +103,7 @@ async def test_who_becomes_an_administrator_by_a_code_is_shown_the_commands_unti
     admin, code = Person(fake), await server.store.perform(invite)
     await said(server, admin, f"/approve {code} admin")
     assert lists(fake)[8] == COMMANDS | COMMON | ADMINISTRATION
-    await present(tmp_path / "drafts.db", again := FakeTelegram(), CLOSED)
+    await present(tmp_path / "drafts.db", again := FakeTelegram(), PAIRING)
     assert set(lists(again)) >= {7, 8}
     await said(server, admin, "/revoke 8")
     assert 8 not in lists(fake)

@@ -4,7 +4,7 @@ import asyncio
 import re
 import struct
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,39 +17,24 @@ from hypothesis import strategies as st
 from bot.adapters.telegram.bundles import Bundle, bundles
 from bot.adapters.telegram.calls import NOT_TAKEN, Calls, caption_of, shows
 from bot.adapters.telegram.pace import Pace
-from bot.adapters.telegram.preview import blocks_of, parts_of
+from bot.adapters.telegram.preview import UPGRADED, blocks_of, parts_of
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.splitting import units
 from bot.adapters.telegram.wire import bot_of
-from bot.conversation import Conversation, File
+from bot.conversation import Conversation
+from bot.rendering import File
 from bot.replies import Attachment, Choice, Dated, Listing, Question, Reply, Say
 from bot.store.outbox import Post
 from bot.store.store import Store, T
 from bot.store.transaction import Transaction
 from tests.bot_api.server import BotApi
-from tests.driving_telegram import Server, serving
+from tests.driving_telegram import Server, Waiting, said, sent, serving
 from tests.telegram_fake import TOKEN, FakeTelegram, Person, line_fault, refusal
 
 PROFILE = ("2", "区委编办党支部", "党支部书记", "李明", "2025")
 UNANSWERED = line_fault(httpx.ReadTimeout("silence"))
 UNKNOWN = refusal(404, "Not Found: method not found")
 LONG = "\n".join(f"{month}月{'抓实支部工作' * 150}{month}次" for month in range(1, 8))
-
-
-@pytest.fixture
-async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
-    async with serving(tmp_path / "drafts.db", fake) as server:
-        yield server
-
-
-async def sent(server: Server, person: Person, *lines: str) -> list[str]:
-    """Say each line, wait for what comes of it, and give the messages that came of the last."""
-    before = 0
-    for line in lines:
-        before = len(person.messages)
-        person.say(line)
-        await server.settle()
-    return person.messages[before:]
 
 
 def post(number: int, reply: Reply, begun: int = 0, arrived: int = 0, turn: int = 1) -> Post:
@@ -122,7 +107,7 @@ def texts(found: object) -> list[tuple[Reply, list[int]]]:
 
 
 async def test_a_turn_is_one_message(server: Server, person: Person) -> None:
-    (greeting,) = await sent(server, person, "/start")
+    (greeting,) = await sent(server, person, text="/start")
     assert greeting.startswith("您好，我是")
     assert "\n\n这次写哪一种" in greeting
     assert server.fake.chats[7][0].buttons
@@ -147,7 +132,7 @@ class Counting(Store):
 async def test_a_delivery_takes_two_commits(tmp_path: Path, fake: FakeTelegram, person: Person) -> None:
     Counting.written.clear()
     async with serving(tmp_path / "drafts.db", fake, keep=Counting) as server:
-        await sent(server, person, "/start")
+        await said(server, person, "/start")
     assert Counting.written["Mark._each.<locals>.work"] == 2
 
 
@@ -165,17 +150,16 @@ async def test_replies_of_one_message_are_sent_together_or_not_at_all(
         await server.until(lambda: len(person.messages) == 2)
     async with serving(db, fake) as server:
         await server.office.drain()
-        person.say("2")
-        await server.settle()
+        await said(server, person, "2")
     first, second, third, answer = person.messages
     assert second == third == f"（重发）{first}"
     assert answer.startswith("好，写《")
 
 
 async def test_buttons_that_telegram_refuses_are_told_in_words(server: Server, person: Person) -> None:
-    await sent(server, person, "/start", *PROFILE[:-1])
+    await said(server, person, "/start", *PROFILE[:-1])
     server.fake.faults["sendMessage", 7].append(refusal(400, "Bad Request: BUTTON_DATA_INVALID"))
-    (told,) = await sent(server, person, "/forget")
+    (told,) = await sent(server, person, text="/forget")
     assert "1. 删除，不留痕迹\n2. 不删" in told
 
 
@@ -223,12 +207,12 @@ def test_the_headings_of_a_report_told_in_texts_are_bold() -> None:
 
 
 async def written(server: Server, person: Person, text: str = "走访群众10户18人") -> None:
-    await sent(server, person, "/start", *PROFILE, "1", text)
+    await said(server, person, "/start", *PROFILE, "1", text)
 
 
 async def test_the_whole_report_is_one_rich_message(server: Server, person: Person) -> None:
     await written(server, person, LONG)
-    shown = (await sent(server, person, "/preview"))[0]
+    shown = (await sent(server, person, text="/preview"))[0]
     (call,) = server.fake.called("sendRichMessage")
     assert call["rich_message"]["skip_entity_detection"] is True
     assert [block["size"] for block in call["rich_message"]["blocks"] if block["type"] == "heading"][:2] == [
@@ -238,26 +222,45 @@ async def test_the_whole_report_is_one_rich_message(server: Server, person: Pers
     assert units(shown) > 4096
 
 
-@pytest.mark.parametrize("fault", [UNKNOWN, refusal(400, "Bad Request: can't parse blocks")])
-async def test_a_server_without_rich_messages_is_asked_once_and_gets_texts_with_bold_headings(
-    fault: tuple[int, bytes], server: Server, person: Person
+async def test_a_server_without_rich_messages_is_asked_once_an_hour_and_gets_texts_with_bold_headings(
+    tmp_path: Path, fake: FakeTelegram, person: Person
+) -> None:
+    waiting = Waiting()
+    async with serving(tmp_path / "drafts.db", fake, waiting=waiting) as server:
+        await written(server, person)
+        fake.faults["sendRichMessage", 7].append(UNKNOWN)
+        first = await sent(server, person, text="/preview")
+        waiting.now += UPGRADED - 60
+        assert await sent(server, person, text="/preview") == first
+        assert len(fake.called("sendRichMessage")) == 1
+        assert "述职报告" in first[0]
+        assert not first[0].startswith("（重发）")
+        bold = [call for call in fake.called("sendMessage") if call.get("entities")]
+        assert len(bold) == 2
+        waiting.now += 60
+        await sent(server, person, text="/preview")
+        assert len(fake.called("sendRichMessage")) == 2
+        assert len([call for call in fake.called("sendMessage") if call.get("entities")]) == 2
+
+
+async def test_a_rich_message_that_is_refused_is_told_in_texts_and_the_next_is_rich_again(
+    server: Server, person: Person
 ) -> None:
     await written(server, person)
-    server.fake.faults["sendRichMessage", 7].append(fault)
-    first = await sent(server, person, "/preview")
-    assert await sent(server, person, "/preview") == first
-    assert len(server.fake.called("sendRichMessage")) == 1
+    server.fake.faults["sendRichMessage", 7].append(refusal(400, "Bad Request: can't parse blocks"))
+    first = await sent(server, person, text="/preview")
     assert "述职报告" in first[0]
-    assert not first[0].startswith("（重发）")
-    bold = [call for call in server.fake.called("sendMessage") if call.get("entities")]
-    assert len(bold) == 2
+    assert len([call for call in server.fake.called("sendMessage") if call.get("entities")]) == 1
+    await sent(server, person, text="/preview")
+    assert len(server.fake.called("sendRichMessage")) == 2
+    assert len([call for call in server.fake.called("sendMessage") if call.get("entities")]) == 1
 
 
 async def test_bold_type_that_telegram_refuses_is_left_out(server: Server, person: Person) -> None:
     await written(server, person)
     server.fake.faults["sendRichMessage", 7].append(UNKNOWN)
     server.fake.faults["sendMessage", 7].append(refusal(400, "Bad Request: can't parse entities"))
-    shown = (await sent(server, person, "/preview"))[0]
+    shown = (await sent(server, person, text="/preview"))[0]
     assert "述职报告" in shown
 
 
@@ -266,7 +269,7 @@ async def test_a_rich_message_that_may_have_arrived_says_so_when_it_is_repeated(
 ) -> None:
     await written(server, person)
     server.fake.lost_answers["sendRichMessage", 7].append(UNANSWERED)
-    first, again = (await sent(server, person, "/preview"))[:2]
+    first, again = (await sent(server, person, text="/preview"))[:2]
     assert again == f"（重发）\n{first}"
 
 
@@ -287,7 +290,7 @@ async def shown_pages(tmp_path: Path, fake: FakeTelegram, pictures: tuple[bytes,
     Pages.pictures = pictures
     person = Person(fake)
     async with serving(tmp_path / "drafts.db", fake, make=Pages) as server:
-        await sent(server, person, "/start", *PROFILE, "/preview 图")
+        await said(server, person, "/start", *PROFILE, "/preview 图")
     return person
 
 
@@ -328,9 +331,9 @@ async def test_an_album_that_may_have_arrived_is_repeated_once(tmp_path: Path, f
 
 
 async def test_a_file_that_telegram_refuses_is_told_of(server: Server, person: Person) -> None:
-    await sent(server, person, "/start", *PROFILE)
+    await said(server, person, "/start", *PROFILE)
     server.fake.faults["sendDocument", 7].append(refusal(400, "Bad Request: file is too big"))
-    assert (await sent(server, person, "/export txt"))[0] == NOT_TAKEN
+    assert (await sent(server, person, text="/export txt"))[0] == NOT_TAKEN
 
 
 @pytest.mark.parametrize(
@@ -392,9 +395,9 @@ async def test_a_files_chinese_name_and_caption_arrive_intact_over_the_wire() ->
 
 
 async def test_the_list_of_drafts_opens_one_at_a_tap(server: Server, person: Person) -> None:
-    await sent(server, person, "/start", *PROFILE, "/new", "3")
-    (listed,) = await sent(server, person, "/drafts")
+    await said(server, person, "/start", *PROFILE, "/new", "3")
+    (listed,) = await sent(server, person, text="/drafts")
     assert "1. 2025年度抓基层党建工作述职报告　/resume1\n" in listed
     assert "/resume2" not in listed
-    (opened,) = await sent(server, person, "/resume1")
+    (opened,) = await sent(server, person, text="/resume1")
     assert opened.startswith("打开了《2025年度抓基层党建工作述职报告》。")

@@ -10,9 +10,10 @@ from telegram.constants import ChatAction
 from bot.adapters.telegram.pace import Pace, Rates
 from bot.adapters.telegram.progress import MOST, TICK, Progress
 from bot.adapters.telegram.wire import bot_of
-from bot.conversation import Conversation, File
+from bot.conversation import Conversation
+from bot.rendering import File
 from bot.store.transaction import Transaction
-from tests.driving_telegram import OPEN, Server, Waiting, serving
+from tests.driving_telegram import OPEN, Server, Waiting, said, serving
 from tests.telegram_fake import FakeTelegram, Person, refusal, too_many
 
 
@@ -227,8 +228,7 @@ async def test_a_file_that_takes_long_is_told_of_until_it_is_there(
     person = Person(fake)
     async with serving(tmp_path / "drafts.db", fake, make=SlowFiles, tick=ticks) as server:
         for line in ("/start", "2", "区委编办党支部", "党支部书记", "李明", "2025"):
-            person.say(line)
-            await server.settle()
+            await said(server, person, line)
         person.say("/export txt")
         await server.polling.step()
         await server.office.reception.handling.drain()
@@ -261,8 +261,7 @@ async def test_a_document_that_comes_slowly_is_told_of_until_it_is_read(tmp_path
     person = Person(fake)
     async with serving(tmp_path / "drafts.db", fake, tick=ticks) as server:
         for line in ("/start", "2"):
-            person.say(line)
-            await server.settle()
+            await said(server, person, line)
         person.send(document={"file_id": "f1", "file_name": "台账.txt", "file_size": 50})
         await server.polling.step()
         await settled()

@@ -20,19 +20,20 @@ from bot.adapters.telegram.links import link_of
 from bot.adapters.telegram.notes import CLASSIFIED
 from bot.adapters.telegram.reviewers import NOBODY, NOTHING_TO_END, NOTHING_YET, TOO_MANY, Reviewers
 from bot.adapters.telegram.settings import Settings
-from bot.conversation import rendered
+from bot.desk import Desk
 from bot.draft import Draft
 from bot.events import Commanded
+from bot.rendering import rendered
 from bot.replies import Attachment
 from bot.steps.noting import LONGEST_TASK, MOST_TASKS
 from bot.store.driver import sqlite3
 from bot.store.reviews import MOST_OPEN, MOST_TRIES, MOST_TRYING
-from bot.store.store import Store
 from bot.store.transaction import Transaction
 from bot.turns.comments import Comment, Paragraph, comments_in
-from bot.turns.letters import ENDED, NO_CODE, OVER, named
-from bot.turns.reviews import GONE, KNOWN, NO_REMARKS, OWN
-from tests.driving_telegram import DESK, OPEN, Server, serving
+from bot.turns.letters import ENDED, FORMER, NO_CODE, OVER, named
+from bot.turns.reviews import GONE, KNOWN, LOOK, NO_REMARKS, OWN
+from tests.driving import bytes_in
+from tests.driving_telegram import OPEN, Server, at_the_time, said, sent, serving
 from tests.telegram_fake import TOKEN, FakeTelegram, Person
 
 PAIRING = Settings(TOKEN, admins=frozenset({7}), users=frozenset({8, 9}), metrics=None)
@@ -63,21 +64,6 @@ async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
         yield server
 
 
-async def said(server: Server, person: Person, *lines: str) -> str:
-    before = len(person.seen)
-    for line in lines:
-        person.say(line)
-        await server.settle()
-    return "\n".join(person.seen[before:])
-
-
-async def sent(server: Server, person: Person, **content: object) -> str:
-    before = len(person.seen)
-    person.send(**content)
-    await server.settle()
-    return "\n".join(person.seen[before:])
-
-
 async def drafted(server: Server, owner: Person) -> None:
     await said(server, owner, *BEGUN, "/goto 履职情况", *TOLD)
 
@@ -100,12 +86,7 @@ async def opened(server: Server, owner: Person, *readers: Person) -> None:
 
 
 async def draft_of(server: Server, person: Person, session: str = "") -> Draft:
-    name = f"tg:{person.id}"
-    where = await server.conversation.session(name)
-    assert where
-    draft = await server.conversation.draft(name, session or where[0])
-    assert draft
-    return draft
+    return await server.draft(person.id, session)
 
 
 async def tasks_of(server: Server, person: Person) -> list[tuple[str, str]]:
@@ -118,11 +99,6 @@ def number_of(person: Person, words: str) -> str:
     found = re.match(r"［(\d+)］", line)
     assert found
     return found[1]
-
-
-def bytes_in(folder: Path) -> bytes:
-    """Give all that is in the database and its log."""
-    return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
 def query(server: Server, statement: str) -> list[tuple[object, ...]]:
@@ -152,7 +128,7 @@ async def test_a_stranger_reads_remarks_and_goes_and_the_owner_sees_to_it(
     number = number_of(reviewer, "走访群众10户18人")
 
     assert f"记下了（第 {number} 段）" in await said(server, reviewer, f"{number} 这里数字核一下")
-    assert owner.seen[-1] == "审阅人甲提了 1 条意见，发 /tasks 看。"
+    assert owner.seen[-1] == f"审阅人甲提了 1 条意见，{LOOK}"
     assert "记下了（全文）" in await said(server, reviewer, "总的可以，问题要写实")
     draft = await draft_of(server, owner)
     assert [(task.author, task.text, task.section) for task in draft.tasks] == [
@@ -161,7 +137,7 @@ async def test_a_stranger_reads_remarks_and_goes_and_the_owner_sees_to_it(
     ]
     assert "审阅结束" in await said(server, reviewer, "/done")
     assert "审阅人甲审完了，一共提了 2 条意见" in owner.seen[-1]
-    assert "配对码" in await said(server, reviewer, "还有一句")
+    assert await said(server, reviewer, "还有一句") == FORMER
 
     listed = await said(server, owner, "/tasks")
     assert "这里数字核一下（审阅人甲）" in listed
@@ -224,6 +200,42 @@ async def test_several_read_at_once_and_keep_their_names(
     assert re.search(r"审阅人甲.*提了 1 条，已结束\n审阅人乙.*提了 1 条，正在审阅\n审阅人丙", listed)
 
 
+async def test_many_remarks_ring_once_until_the_owner_has_looked_and_all_are_listed(
+    server: Server, owner: Person, reviewer: Person, colleague: Person
+) -> None:
+    await opened(server, owner, reviewer, colleague)
+    before = len(owner.messages)
+    await said(server, reviewer, "1 标题再短些", "数字核一下", "问题写实些")
+    await said(server, colleague, "打算再具体些")
+    reviewer.edit(text="问题要写实")
+    await server.settle()
+    assert owner.messages[before:] == [f"审阅人甲提了 1 条意见，{LOOK}"]
+    listed = await said(server, owner, "/tasks")
+    for remark in ("标题再短些", "数字核一下", "问题要写实（审阅人甲）", "打算再具体些（审阅人乙）"):
+        assert remark in listed
+    before = len(owner.messages)
+    await said(server, colleague, "落款日期再核", "附件没有")
+    assert owner.messages[before:] == [f"审阅人乙提了 1 条意见，{LOOK}"]
+    await said(server, colleague, "/done")
+    assert owner.seen[-1] == "审阅人乙审完了，一共提了 3 条意见。"
+
+
+async def test_an_owner_who_looks_at_another_draft_has_not_looked_at_this_one(
+    server: Server, owner: Person, reviewer: Person
+) -> None:
+    await opened(server, owner, reviewer)
+    await said(server, owner, "/new", "1")
+    await said(server, reviewer, "总的可以")
+    assert "打开它发 /resume 1" in owner.seen[-1]
+    await said(server, owner, "/tasks", "开展调研5次")
+    before = len(owner.messages)
+    await said(server, reviewer, "再短些")
+    assert owner.messages[before:] == []
+    await said(server, owner, "/resume 1")
+    await said(server, reviewer, "再实些")
+    assert owner.seen[-1] == f"审阅人甲提了 1 条意见，{LOOK}"
+
+
 async def test_a_user_who_reads_has_his_own_draft_untouched_and_is_back_in_it_when_done(
     server: Server, owner: Person, colleague: Person
 ) -> None:
@@ -264,13 +276,13 @@ async def test_a_reply_is_about_the_paragraph_it_replies_to(
     page = next(text for text in reviewer.seen if "走访群众10户18人" in text)
     line = next(line for line in page.split("\n") if "走访群众10户18人" in line)
     number = number_of(reviewer, "走访群众10户18人")
-    told = await sent(server, reviewer, text="核一下", reply_to_message={"text": line})
+    (told,) = await sent(server, reviewer, text="核一下", reply_to_message={"text": line})
     assert f"（第 {number} 段）" in told
     quoted = {"text": "核几户", "reply_to_message": {"text": page}, "quote": {"text": "走访群众10户18人"}}
-    assert f"（第 {number} 段）" in await sent(server, reviewer, **quoted)
+    assert f"（第 {number} 段）" in (await sent(server, reviewer, **quoted))[0]
     assert (await draft_of(server, owner)).tasks[1].about == "走访群众10户18人"
-    assert "段）" in await sent(server, reviewer, text="这几段合一合", reply_to_message={"text": page})
-    assert "（全文）" in await sent(server, reviewer, text="好", reply_to_message={"photo": []})
+    assert "段）" in (await sent(server, reviewer, text="这几段合一合", reply_to_message={"text": page}))[0]
+    assert "（全文）" in (await sent(server, reviewer, text="好", reply_to_message={"photo": []}))[0]
 
 
 async def test_what_is_beyond_the_most_that_a_draft_may_have_is_told(
@@ -297,7 +309,7 @@ async def test_an_edited_remark_is_put_otherwise_and_is_to_be_seen_to_again(
         reviewer.edit(back=1, text=text)
         await server.settle()
         assert "照您改的记下了" in reviewer.seen[-1]
-    assert owner.seen.count("审阅人甲改了 1 条意见，发 /tasks 看。") == 1
+    assert owner.seen.count(f"审阅人甲改了 1 条意见，{LOOK}") == 1
     first, second = (await draft_of(server, owner)).tasks
     assert (first.text, first.section, first.done) == ("户数核一下", "achievements", False)
     assert (second.text, second.done) == ("总的可以", True)
@@ -314,19 +326,19 @@ async def test_the_comments_of_a_word_file_are_remarks_without_their_authors_nam
 ) -> None:
     await opened(server, owner, reviewer)
     draft = await draft_of(server, owner)
-    document = docx.Document(BytesIO(rendered(DESK, draft, Attachment("docx", review=True)).data))
+    document = docx.Document(BytesIO(rendered(Desk(), draft, Attachment("docx", review=True)).data))
     paragraph = next(each for each in document.paragraphs if "走访群众" in each.text)
     document.add_comment(paragraph.runs, "数字核一下", author="王五", initials="王")
     held = BytesIO()
     document.save(held)
     server.fake.files["f1"] = held.getvalue()
     file = {"file_id": "f1", "file_name": "改.docx"}
-    assert "批注 1 条都记下了" in await sent(server, reviewer, document=file)
+    assert "批注 1 条都记下了" in (await sent(server, reviewer, document=file))[0]
     (task,) = (await draft_of(server, owner)).tasks
     assert (task.author, task.text, task.section) == ("审阅人甲", "数字核一下", "achievements")
-    assert KNOWN in await sent(server, reviewer, document=file)
+    assert KNOWN in (await sent(server, reviewer, document=file))[0]
     server.fake.files["f2"] = "没有批注".encode()
-    assert NO_REMARKS in await sent(server, reviewer, document={"file_id": "f2", "file_name": "a.txt"})
+    assert NO_REMARKS in (await sent(server, reviewer, document={"file_id": "f2", "file_name": "a.txt"}))[0]
     assert (await draft_of(server, owner)).points == draft.points
 
 
@@ -343,7 +355,7 @@ async def test_marks_of_secrecy_are_refused_in_remarks_and_in_the_comments_of_a_
     server.fake.files["f1"] = held.getvalue()
     assert await said(server, reviewer, "机密★10年\n名单") == CLASSIFIED
     file = {"file_id": "f1", "file_name": "改.docx"}
-    assert await sent(server, reviewer, document=file) == CLASSIFIED
+    assert await sent(server, reviewer, document=file) == [CLASSIFIED]
     assert await tasks_of(server, owner) == []
 
 
@@ -380,13 +392,7 @@ async def test_a_code_is_kept_as_a_digest_and_is_not_for_its_owner(
 async def test_a_code_is_good_for_a_day(tmp_path: Path, fake: FakeTelegram, owner: Person) -> None:
     now = [datetime(2025, 12, 20, 12, tzinfo=UTC)]
     reviewer = Person(fake, 4711)
-
-    class Later(Store):
-        @classmethod
-        async def open(cls, path: Path | None = None, **_: object) -> "Later":
-            return await super().open(path, clock=lambda: now[0])  # type: ignore[return-value] # it gives cls
-
-    async with serving(tmp_path / "drafts.db", fake, PAIRING, keep=Later) as server:
+    async with serving(tmp_path / "drafts.db", fake, PAIRING, keep=at_the_time(now)) as server:
         await drafted(server, owner)
         codes = [await code_of(server, owner), await code_of(server, owner)]
         now[0] += timedelta(hours=23, minutes=59)
@@ -474,7 +480,7 @@ async def test_forgetting_the_draft_ends_the_review_and_erases_what_was_remarked
     await said(server, owner, "/forget", "1")
     assert "标记意见甲乙丙".encode() not in bytes_in(tmp_path)
     assert await said(server, reviewer, "还有一句") == GONE
-    assert "配对码" in await said(server, reviewer, "还有一句")
+    assert await said(server, reviewer, "还有一句") == FORMER
 
 
 async def test_what_was_not_shown_yet_goes_with_the_draft(
@@ -511,7 +517,7 @@ async def test_an_administrator_can_end_what_somebody_reads(
     await opened(server, owner, reviewer)
     assert "4711 在审阅的稿子不能再看了" in await said(server, owner, "/revoke 4711")
     assert reviewer.seen[-1] == ENDED
-    assert "配对码" in await said(server, reviewer, "你好")
+    assert await said(server, reviewer, "你好") == FORMER
 
 
 async def test_a_draft_whose_owner_is_let_in_no_longer_is_read_no_longer(
@@ -523,6 +529,63 @@ async def test_a_draft_whose_owner_is_let_in_no_longer_is_read_no_longer(
     async with serving(tmp_path / "drafts.db", fake, closed) as server:
         assert await said(server, reviewer, "1 短些") == OVER
         assert query(server, "SELECT count(*) FROM review WHERE reviewer IS NOT NULL") == [(0,)]
+
+
+async def test_who_has_read_a_draft_is_told_that_it_is_over_and_is_let_in_no_more_than_any_stranger(
+    tmp_path: Path, fake: FakeTelegram, owner: Person, reviewer: Person
+) -> None:
+    db = tmp_path / "drafts.db"
+    async with serving(db, fake, PAIRING) as server:
+        await opened(server, owner, reviewer)
+        await said(server, reviewer, "总的可以", "/done")
+    async with serving(db, fake, PAIRING) as server:
+        for words in ("谢谢", "1 短些", "/preview", "/drafts", "/approve ABCD-EFGH"):
+            assert await said(server, reviewer, words) == FORMER
+        document = {"file_id": "x", "file_name": "改.docx"}
+        assert await sent(server, reviewer, document=document) == [FORMER]
+        assert await sent(server, reviewer, photo=[]) == await sent(server, reviewer, text=5) == [FORMER]
+        reviewer.edit(text="总的不行")
+        await server.settle()
+        assert reviewer.seen[-1] == FORMER
+        assert query(server, "SELECT count(*) FROM pairing") == [(0,)]
+        assert query(server, "SELECT count(*) FROM inbox WHERE owner = 'tg:4711'") == [(0,)]
+        assert "您的配对码是" in await said(server, reviewer, "/start")
+        assert await said(server, reviewer, "/review AAAA-BBBB-CCCCC") == NO_CODE
+        assert await tasks_of(server, owner) == [("审阅人甲", "总的可以")]
+        assert "您在审阅" in await said(server, reviewer, f"/review {await code_of(server, owner)}")
+        assert "记下了" in await said(server, reviewer, "还有一句")
+
+
+async def test_a_former_reader_is_forgotten_after_a_month_and_at_once_on_their_own_word(
+    tmp_path: Path, fake: FakeTelegram, owner: Person, reviewer: Person, colleague: Person
+) -> None:
+    now = [datetime(2025, 12, 20, 12, tzinfo=UTC)]
+    async with serving(tmp_path / "drafts.db", fake, PAIRING, keep=at_the_time(now)) as server:
+        await opened(server, owner, reviewer, colleague)
+        await said(server, reviewer, "/done")
+        await said(server, colleague, "/done", "/forget all", "1")
+        assert query(server, "SELECT owner FROM former_reader") == [("tg:4711",)]
+        now[0] += timedelta(days=31)
+        await server.store.perform(lambda t: t.reviews.prune())
+        assert "您的配对码是" in await said(server, reviewer, "你好")
+
+
+async def test_after_an_upgrade_a_remark_that_was_set_aside_is_taken(
+    tmp_path: Path, fake: FakeTelegram, owner: Person, reviewer: Person
+) -> None:
+    db = tmp_path / "drafts.db"
+    async with serving(db, fake, PAIRING) as server:
+        await opened(server, owner, reviewer)
+        number, source = reviewer.say("总的可以"), server.parts.settings.source
+        raw = json.dumps(fake.pending.pop()).encode()
+        await server.store.perform(
+            lambda t: t.inbox.put_aside(source, number, "tg:4711", raw, "an earlier one")
+        )
+    async with serving(db, fake, PAIRING) as server:
+        await server.office.drain()
+        assert await tasks_of(server, owner) == [("审阅人甲", "总的可以")]
+        assert "补收了" in reviewer.seen[-2]
+        assert "记下了（全文）" in reviewer.seen[-1]
 
 
 @pytest.mark.parametrize("line", ["/review", "/review 列表", "/review 结束"])
@@ -548,7 +611,7 @@ async def test_a_remark_survives_a_kill_and_is_applied_once(
     async with serving(db, fake, PAIRING) as server:
         await server.settle()
         assert await tasks_of(server, owner) == [("审阅人甲", "总的可以")]
-        assert owner.seen.count("审阅人甲提了 1 条意见，发 /tasks 看。") == 1
+        assert owner.seen.count(f"审阅人甲提了 1 条意见，{LOOK}") == 1
         assert query(server, "SELECT count(*) FROM turn WHERE key LIKE '%/r%'") == [(1,)]
         assert query(server, "SELECT count(*) FROM inbox WHERE raw IS NOT NULL") == [(0,)]
 

@@ -17,6 +17,7 @@ from bot.store.faults import DamagedError, InUseError, NoDatabaseError, StoreErr
 
 if TYPE_CHECKING:
     from bot.store.members import Role
+    from bot.store.transaction import Transaction
 
 KILOBYTE = 1024
 
@@ -65,11 +66,18 @@ def _database(options: Namespace, environ: Mapping[str, str]) -> Path:
 
 
 async def _approved(database: Path, code: str, role: "Role") -> str | None:
+    from bot.adapters.telegram.notes import WELCOME, Told, note, user_of  # noqa: PLC0415 - likewise
     from bot.store.store import Store  # noqa: PLC0415 - likewise
+
+    def work(transaction: "Transaction") -> str | None:
+        owner = transaction.members.approve(code, role)
+        if owner is not None:  # the bot sends it, within seconds where it runs
+            note(transaction, Told(user_of(owner), WELCOME))
+        return owner
 
     store = await Store.open(database)
     try:
-        return await store.perform(lambda t: t.members.approve(code, role))
+        return await store.perform(work)
     finally:
         await store.close()
 
@@ -81,7 +89,8 @@ def _paired(options: Namespace, database: Path) -> int:
     if owner is None:
         print("没有这个配对码，或者已经用过、过期了（一小时）。请对方再发 /start 换一个。", file=sys.stderr)
         return 1
-    print(f"登记好了：{owner.removeprefix('tg:')}{'（管理员）' if options.admin else ''}。请他发 /start。")
+    role = "（管理员）" if options.admin else ""
+    print(f"登记好了：{owner.removeprefix('tg:')}{role}。机器人会在聊天里告诉他；没在运行的，启动以后告诉。")
     return 0
 
 

@@ -69,6 +69,14 @@ class NoDatabaseError(StoreError):
     sentence = "还没有草稿库 {path}：机器人没有启动过，或者它用的是另一个文件，请用 --db 或 --settings 指明。"
 
 
+class NoDraftsError(StoreError):
+    """There is no file, where a command is about drafts written before."""
+
+    sentence = (
+        "没有草稿库 {path}：写过草稿的，请核对 --db 或 SHUZHI_DB 指的位置；还没写过，运行 shuzhi 开始写。"
+    )
+
+
 class UnkeptError(StoreError):
     """A backup could not be written."""
 

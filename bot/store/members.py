@@ -47,28 +47,32 @@ class Members:
             Member(*row) for row in self._rows("SELECT owner, role, since FROM member ORDER BY since, owner")
         )
 
-    def invite(self, owner: str) -> str | None:
-        """Give a stranger a code, which is kept as a digest alone.
+    def invite(self, owner: str, secret: bytes) -> str | None:
+        """Give a stranger a code, the same again while it is good: nobody knows whether it has arrived.
 
-        ``None`` where the code given before is still good, or too many are open.
+        It is made from a secret that is not in the file, which keeps a digest alone. ``None`` where too many
+        are open.
         """
         self._statements.furnish()
         self.prune()
-        ((mine, open_),) = self._rows(
-            "SELECT count(*) FILTER (WHERE owner = :owner), count(*) FROM pairing", owner=owner
-        )
-        if mine or open_ >= MOST_OPEN:
+        rows = self._rows("SELECT digest, at FROM pairing WHERE owner = :owner", owner=owner)
+        for kept, at in rows:
+            code = _code(secret, owner, at)
+            if kept == digest(code):
+                return code
+        self.withdraw(owner)  # made with another secret: it cannot be told again
+        ((open_,),) = self._rows("SELECT count(*) FROM pairing")
+        if open_ >= MOST_OPEN:
             return None
-        import secrets  # noqa: PLC0415 - the first prompt needs none of this
-
-        code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+        now = self._statements.now()
+        code = _code(secret, owner, now)
         self._rows(
             "INSERT INTO pairing (owner, digest, at) VALUES (:owner, :digest, :now)",
             owner=owner,
             digest=digest(code),
-            now=self._statements.now(),
+            now=now,
         )
-        return f"{code[:4]}-{code[4:]}"
+        return code
 
     def approve(self, code: str, role: Role) -> str | None:
         """Let in whoever was given that code; ``None``, and one try less, where nobody was."""
@@ -102,6 +106,15 @@ class Members:
             since=self._statements.now(ago=VALID),
             most=MOST_TRIES,
         )
+
+
+def _code(secret: bytes, owner: str, at: str) -> str:
+    """Make the code of somebody who asked at a moment, as random to anybody without the secret."""
+    import hmac  # noqa: PLC0415 - the first prompt needs none of this
+
+    drawn = hmac.digest(secret, f"{owner} {at}".encode(), "sha256")[:_LENGTH]
+    code = "".join(_LETTERS[byte % len(_LETTERS)] for byte in drawn)
+    return f"{code[:4]}-{code[4:]}"
 
 
 def digest(code: str) -> bytes:

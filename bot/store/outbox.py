@@ -62,6 +62,11 @@ class Outbox:
         rows = self._rows("SELECT owner FROM outgoing WHERE sent IS NULL UNION SELECT owner FROM note")
         return tuple(owner for (owner,) in rows)
 
+    def unbegun(self) -> tuple[str, ...]:
+        """Give everybody for whom a note waits, and nothing that has been given to the transport before."""
+        rows = self._rows("SELECT DISTINCT owner FROM note WHERE owner NOT IN (SELECT owner FROM sending)")
+        return tuple(owner for (owner,) in rows)
+
     def begin(self, owner: str, post: int) -> None:
         """Note that a message of it is being given to the transport, from where it may arrive unheard of."""
         self._rows(
@@ -119,9 +124,10 @@ class Outbox:
         return len(rows)
 
     def prune(self) -> None:
-        """Drop notes that could not be delivered for a month."""
+        """Drop notes that could not be delivered for a month, and how far they had come."""
         since = self._statements.now(ago=timedelta(days=30))
         self._rows("DELETE FROM note WHERE at < :since", since=since)
+        self._rows("DELETE FROM sending WHERE post < 0 AND -post NOT IN (SELECT id FROM note)")
 
 
 _UNSENT = """

@@ -21,6 +21,9 @@ MOST_TRYING = 1000
 MOST_OPEN = 20
 """Codes and readers of one session at a time."""
 
+REMEMBERED = timedelta(days=30)
+"""How long it is known that somebody has read a draft."""
+
 BYTES = 8
 """Of chance in a code, which is written as thirteen letters and digits."""
 
@@ -131,18 +134,28 @@ class Reviews:
             person=person,
             review=known(review),
         )
+        if rows:
+            self._rows(_LEFT, person=person, now=self._statements.now())
         return bool(rows)
+
+    def left(self, person: str) -> bool:
+        """Tell whether somebody has read a draft lately, and reads none."""
+        rows = self._rows("SELECT 1 FROM former_reader WHERE owner = :person", person=person)
+        return bool(rows) and self.of(person) is None
 
     def forget(self, person: str) -> None:
         """Keep nothing about a reader: what they read is another's, and stays."""
         self.leave(person)
+        self._rows("DELETE FROM former_reader WHERE owner = :person", person=person)
         self._rows("DELETE FROM wrong_code WHERE owner = :person", person=person)
 
     def prune(self) -> None:
-        """Drop codes that are void, what is left of forgotten drafts, and wrong codes of former days."""
+        """Drop void codes, what is left of forgotten drafts, and wrong codes and readers of former days."""
         since = self._since()
         self._rows(_PRUNE, since=since)
         self._rows("DELETE FROM wrong_code WHERE at < :since", since=since)
+        former = self._statements.now(ago=REMEMBERED)
+        self._rows("DELETE FROM former_reader WHERE at < :former", former=former)
 
     def _since(self) -> str:
         return self._statements.now(ago=VALID)
@@ -175,6 +188,8 @@ _BEGIN = """
 _OF = """
     SELECT review.id, owner, session, review.number, turn FROM review
     LEFT JOIN session ON session.id = review.session WHERE reviewer = :person"""
+_LEFT = """
+    INSERT INTO former_reader (owner, at) VALUES (:person, :now) ON CONFLICT DO UPDATE SET at = :now"""
 _PEOPLE = """
     SELECT reviewer FROM review WHERE reviewer IS NOT NULL
     UNION SELECT owner FROM inbox WHERE state = 'new' AND owner <> ''"""

@@ -191,7 +191,24 @@ def _releases(database: "Database") -> None:
     database.execute("ALTER TABLE inbox ADD COLUMN release TEXT")
 
 
-MIGRATIONS: tuple[Migration, ...] = (_talks, _repeats, _mail, _sketches, _reviews, _releases)
+def _former_readers(database: "Database") -> None:
+    """Remember for a while who read a draft, and no longer which: they can then be told that it is over."""
+    database.execute("""
+        CREATE TABLE former_reader (
+            owner TEXT PRIMARY KEY,
+            at TEXT NOT NULL  -- when they read it last
+        ) STRICT""")
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _talks,
+    _repeats,
+    _mail,
+    _sketches,
+    _reviews,
+    _releases,
+    _former_readers,
+)
 LATEST = len(MIGRATIONS)
 
 

@@ -21,7 +21,7 @@ from bot.store.records import Turn
 from bot.store.reviews import Review
 from bot.store.transaction import Transaction
 from bot.turns.comments import Comment, Paragraph, comments_in, pages_of, paragraphs_of
-from bot.turns.events import printable
+from bot.turns.events import decoded_event, printable
 from bot.turns.letters import NO_CODE, Letter, named
 from bot.turns.place import Scope, decoded, made
 
@@ -43,6 +43,7 @@ NOT_EDITED = "改过的这条没有照着改，原来记下的还在。要补充
 EDITED = "照您改的记下了。"
 COURTESIES = frozenset({"你好", "您好", "在吗", "收到", "谢谢"})
 COURTEOUS = "您好，看稿有意见直接发。"
+LOOK = "发 /tasks 看。您看之前再提的也都列在那里，不再一条一条告诉您。"
 KNOWN = "这条记过了，没有重复记。"
 FULL = "这份稿子的意见已经太多，后面的没有记，请直接告诉对方。"
 
@@ -145,13 +146,12 @@ def _edited(scope: Scope, review: Review, event: Edited) -> tuple[Letter, ...]:
     amended = tuple(
         _amended(was, _task(review, now, message)) for was, now in zip(before, found, strict=True)
     )
-    told = Letter(scope.owner, f"{EDITED}{BRIEF}")
-    if not _turned(scope, review, amended):
-        return (told,)
+    letters = (Letter(scope.owner, f"{EDITED}{BRIEF}"),)
+    away = _away(scope, review)
+    if not _turned(scope, review, amended) or away:
+        return letters
     where = _draft_named(scope, review, elsewhere=True)
-    return told, Letter(
-        review.owner, f"{named(review.number)}{where}改了 {len(amended)} 条意见，发 /tasks 看。"
-    )
+    return *letters, Letter(review.owner, f"{named(review.number)}{where}改了 {len(amended)} 条意见，{LOOK}")
 
 
 def _amended(was: Task, now: Task) -> Task:
@@ -174,7 +174,7 @@ def _sent(scope: Scope, review: Review, event: Sent) -> tuple[Letter, ...]:
 def _kept(scope: Scope, review: Review, tasks: Iterable[Task], told: str) -> tuple[Letter, ...]:
     """Add remarks to the draft, and tell both sides."""
     before = remarks(scope.transaction, review.owner, review.session)
-    tasks = tuple(tasks)
+    tasks, away = tuple(tasks), _away(scope, review)
     changed = _turned(scope, review, tasks)
     fresh = remarks(scope.transaction, review.owner, review.session).total() - before.total()
     full = before.total() + len(tasks) > MOST_TASKS
@@ -183,11 +183,20 @@ def _kept(scope: Scope, review: Review, tasks: Iterable[Task], told: str) -> tup
     elif not changed:
         told = KNOWN
     letters = (Letter(scope.owner, f"{told}{BRIEF}"),)
-    if not fresh:
+    if not fresh or away:
         return letters
     where = _draft_named(scope, review, elsewhere=True)
-    note = f"{named(review.number)}{where}提了 {fresh} 条意见，发 /tasks 看。"
+    note = f"{named(review.number)}{where}提了 {fresh} 条意见，{LOOK}"
     return (*letters, Letter(review.owner, note))
+
+
+def _away(scope: Scope, review: Review) -> bool:
+    """Tell whether the owner was told of a remark, anybody's, and has done nothing in the draft since.
+
+    Until then all that follow are only listed: a telephone need not ring for each.
+    """
+    head = scope.transaction.head(review.owner, review.session)
+    return head is not None and isinstance(decoded_event(head.event), Remarked)
 
 
 def _turned(scope: Scope, review: Review, tasks: tuple[Task, ...]) -> bool:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.adapters.clock import local
 from bot.adapters.telegram import reviewers
 from bot.adapters.telegram.links import Link
-from bot.adapters.telegram.notes import OWNER, Told, owner_of
+from bot.adapters.telegram.notes import WELCOME, Told, owner_of, user_of
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.updates import Incoming
 from bot.events import Commanded
@@ -15,16 +15,12 @@ from bot.store.members import Member, Role
 from bot.store.transaction import Transaction
 
 INVITED = (
-    "这个机器人只对登记过的人开放。您的配对码是 {code}，一小时内有效，只能用一次。"
+    "这个机器人只对登记过的人开放。您的配对码是 {code}，第一次给您起一小时内有效，只能用一次。"
     "请把它交给管理员，由管理员发 /approve {code}；登记好会通知您。\n"
     "也可以把这条链接转给他，点开就登记：{link}"
 )
-PENDING = (
-    "这个机器人只对登记过的人开放。给过您的配对码一小时内有效，请交给管理员；"
-    "没有收到过，或者过期了，请过一小时再发 /start。"
-)
+CROWDED = "这个机器人只对登记过的人开放。现在等着登记的人太多，给不了您配对码，请过一小时再发 /start。"
 CLOSED = "这个机器人只对管理员登记过的人开放。请把您的编号 {user} 交给管理员，登记后再发 /start。"
-WELCOME = "管理员已经把您登记好了。发 /start 开始写。"
 ADMITTED = "登记好了：{user}。请记下这个编号是谁，取消登记发 /revoke {user} 要用；机器人不存姓名。"
 ADMINISTRATORS_ONLY = "/{command} 只有管理员能用：请把配对码或链接转给管理员。"
 NOT_ONESELF = "这是您自己的编号：取消了，您就不能再登记别人。要取消，请另一位管理员发 /revoke {user}。"
@@ -34,7 +30,7 @@ PRIVACY = (
     "涉密和内部敏感材料请不要发，请在单位电脑上用终端版（shuzhi chat），那里不联网。\n"
     "本机器人存：草稿、说过的话、发来的材料、从您自己的报告里学的句式（只有带空的句式）、您的 Telegram 编号；"
     "不存：姓名、用户名、电话。每个人只看得到自己的草稿"
-    "（您用 /review 请来的审阅人看得到那一份打开时的样子），日志里没有您写的字。\n"
+    "（您用 /review 请来的审阅人看得到那一份打开时的样子；审完三十天，他的编号也删），日志里没有您写的字。\n"
     "/export_my_data 把存着的关于您的一切打成一个压缩包发给您。\n"
     "/forget all 彻底删除您的全部草稿、说过的话和句式库，磁盘上不留字节；只留下收到过的消息编号（没有内容），"
     "免得同一条消息重送时再记一次，八天后也删。聊天窗口里的消息请自己删。登记由管理员用 /revoke 取消。"
@@ -57,10 +53,9 @@ _USER = re.compile(r"[1-9][0-9]{0,15}")
 
 
 class Stranger(Struct, frozen=True):
-    """Somebody who is not let in; ``told`` is what to say, ``once`` where it is not said again when lost."""
+    """Somebody who is not let in; ``told`` is what to say, and again when they write again."""
 
     told: str
-    once: bool = False
 
 
 class Doorkeeper:
@@ -91,11 +86,11 @@ class Doorkeeper:
             return Stranger(refused)
         if self._settings.access != "pairing" or not user:
             return Stranger(CLOSED.format(user=user))
-        code = transaction.members.invite(owner_of(user))
+        code = transaction.members.invite(owner_of(user), self._settings.token.encode())
         if not code:
-            return Stranger(PENDING)
+            return Stranger(CROWDED)
         link = Link("approve", code).address(self._name)
-        return Stranger(INVITED.format(code=code, link=link), once=True)
+        return Stranger(INVITED.format(code=code, link=link))
 
 
 def administered(
@@ -124,7 +119,7 @@ def _approved(transaction: Transaction, user: int, argument: str) -> tuple[Told,
     owner = transaction.members.approve(code, "admin" if role else "user")
     if owner is None:
         return (Told(user, NO_CODE),)
-    new = int(owner.removeprefix(OWNER))
+    new = user_of(owner)
     return Told(user, ADMITTED.format(user=new)), Told(new, WELCOME)
 
 
@@ -134,7 +129,7 @@ def _revoked(transaction: Transaction, user: int, argument: str) -> tuple[Told, 
     if int(argument) == user and transaction.members.role(owner_of(user)):
         return (Told(user, NOT_ONESELF.format(user=user)),)
     ended = reviewers.revoked(transaction, int(argument))
-    if transaction.members.revoke(f"{OWNER}{argument}"):
+    if transaction.members.revoke(owner_of(int(argument))):
         return Told(user, f"{argument} 不能再用了；草稿还留着，登记回来就能接着写。"), *ended
     if ended:
         return Told(user, f"{argument} 在审阅的稿子不能再看了。"), *ended
@@ -143,7 +138,5 @@ def _revoked(transaction: Transaction, user: int, argument: str) -> tuple[Told, 
 
 
 def _listed(members: tuple[Member, ...]) -> str:
-    lines = [
-        f"{each.owner.removeprefix(OWNER)}　{_ROLES[each.role]}　{local(each.since)} 登记" for each in members
-    ]
+    lines = [f"{user_of(each.owner)}　{_ROLES[each.role]}　{local(each.since)} 登记" for each in members]
     return "\n".join([*lines, f"凭配对码登记的共 {len(lines)} 人；写在设置里的不在此列。"])

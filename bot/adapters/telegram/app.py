@@ -45,6 +45,9 @@ LAST_SENDS = 0.8
 LEFT_OVER = 300.0
 """Seconds between looks for replies that were left over, while Telegram can be heard."""
 
+LOOKS = 2.0
+"""Seconds between looks whether another program wants something said."""
+
 UPKEEP = 6 * 3600.0
 """Seconds between clearings of what is kept no longer."""
 
@@ -122,7 +125,7 @@ async def _serve(parts: Parts, stopping: asyncio.Event) -> None:
     try:
         await _hinted(parts)
         await office.resume()
-        async with _beside(_left_over(parts, office)):
+        async with _beside(_left_over(parts, office)), _beside(_looking(office)):
             await _fed(parts, stopping, office)
     finally:
         await office.close(LAST_SENDS)
@@ -154,6 +157,14 @@ async def _hinted(parts: Parts) -> None:
     if not named and not await parts.store.perform(lambda t: t.members.all()):
         command = f"shuzhi pair 配对码 --admin --db {shlex.quote(str(parts.store.path))}"
         _log.warning("还没有管理员：给机器人发一条消息，它会回配对码，再在这台机器上运行 %s 。", command)
+
+
+async def _looking(office: Office) -> None:
+    """Say what another program wants said: whoever is let in on the server is told soon."""
+    while True:
+        await asyncio.sleep(LOOKS)
+        with suppress(StoreError):
+            await office.look()
 
 
 @asynccontextmanager

@@ -37,7 +37,7 @@ def reconsider(transaction: Transaction, source: int, name: str, doorkeeper: Doo
             transaction.inbox.set_aside(source, stored.number, release())
             continue
         match incoming:
-            case Talk(user, Said()) | Delivery(user) if doorkeeper.admits(transaction, user):
+            case Talk(user, Said()) | Delivery(user) if doorkeeper.lets_in(transaction, user, incoming):
                 went_on = _went_on(transaction, owner_of(user), stored.number)
                 told = _given_back(raw, incoming) if went_on else TAKEN.format(day=_day(raw))
                 note(transaction, Told(user, told))

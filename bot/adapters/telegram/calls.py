@@ -13,7 +13,7 @@ from bot.adapters.telegram.preview import Part, Preview
 from bot.adapters.telegram.replies import Button, Message
 from bot.adapters.telegram.retrying import gone
 from bot.adapters.telegram.splitting import split
-from bot.conversation import File
+from bot.rendering import File
 from bot.replies import APPENDIX_NAMES, Attachment
 
 UNHEARD_OF = "文件发了两次都没有回音。没收到的话，请再发一次 /export。"
@@ -52,13 +52,13 @@ class Calls:
     def __init__(self, bot: Bot, pace: Pace) -> None:
         self._bot = bot
         self._pace = pace
-        self.preview = Preview(bot)
+        self.preview = Preview(bot, pace.clock)
 
     def message(self, chat: int, message: Message) -> Call:
         """Send a message with its buttons, or where Telegram refuses those, with what they say below it."""
 
         async def call(sends: int) -> None:
-            text = f"{_again(sends)}{message.text}"
+            text = f"{again(sends)}{message.text}"
             try:
                 await self._say(chat, text, keyboard(message.buttons))
             except BadRequest as error:
@@ -77,7 +77,7 @@ class Calls:
         """Send a part of a report that is shown in the chat."""
 
         async def call(sends: int) -> None:
-            await self.preview.send(chat, part, _again(sends))
+            await self.preview.send(chat, part, again(sends))
 
         return call
 
@@ -85,7 +85,7 @@ class Calls:
         """Send a report as a rich message; the call raises ``UnknownError`` where that will not do."""
 
         async def call(sends: int) -> None:
-            await self.preview.send_rich(chat, blocks, _again(sends))
+            await self.preview.send_rich(chat, blocks, again(sends))
 
         return call
 
@@ -109,7 +109,7 @@ class Calls:
                 await self._bot.send_message(chat, UNHEARD_OF)
                 return
             try:
-                await send(_again(sends))
+                await send(again(sends))
             except NetworkError as error:  # BadRequest among them
                 if not _turned_down(error):
                     raise
@@ -185,7 +185,8 @@ def _places(start: int, pages: tuple[File, ...], files: tuple[File, ...]) -> str
     return f"，第 {which} 页，共 {len(files)} 页"
 
 
-def _again(sends: int) -> str:
+def again(sends: int) -> str:
+    """Say that a message may have come before, where that was sent so often."""
     return AGAIN if sends > 1 else ""
 
 

@@ -22,9 +22,10 @@ from bot.adapters.telegram.preview import UnknownError, blocks_of, parts_of
 from bot.adapters.telegram.progress import Progress
 from bot.adapters.telegram.replies import messages_of
 from bot.adapters.telegram.retrying import doubtful, gone, pauses, wait_of
-from bot.conversation import File, Outgoing
+from bot.conversation import Outgoing
 from bot.events import Sent
 from bot.export.naming import ExportError
+from bot.rendering import File
 from bot.replies import Attachment, Question, Say
 from bot.store.faults import StoreError
 from bot.store.outbox import Post
@@ -109,8 +110,8 @@ class Courier:
         """Show that an answer is being written, should that take a while."""
         return self.progress.shown(user, ChatAction.TYPING)
 
-    async def fetch(self, user: int, parcel: Parcel) -> Sent:
-        """Fetch and read a document that a user sent. Raises ``RefusedError``."""
+    async def fetch(self, user: int, parcel: Parcel) -> tuple[Sent, str]:
+        """Fetch and read what a user sent; gives too what to tell them of it. Raises ``RefusedError``."""
         with self.progress.told(user, ChatAction.TYPING) as stages:
             return await fetched(self._bot, parcel, stages)
 

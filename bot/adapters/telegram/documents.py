@@ -9,10 +9,14 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.progress import Stages
 from bot.events import Commanded, Purpose, Said, Sent
-from phrasebank.reading import LARGEST, UnreadableError, lines_of, printable, remarks_of
+from phrasebank.reading import LARGEST, UnreadableError, is_misnamed, lines_of, printable, remarks_of
 
 LIMIT = LARGEST // 1_000_000
 TOO_LARGE = f"文件太大（超过 {LIMIT} MB），没有收。请删掉里面的图片、另存后再发，或者只把文字粘贴过来。"
+MISNAMED = (
+    "这个文件的名字像是 Word、表格或 PDF，里面其实是纯文字或网页，照文字收了。"
+    "要是和您看到的不一样，请打开它另存为 .docx 再发。"
+)
 NOT_FETCHED = "文件没有下载成，可能网络不好。请再发一次；还不行就把文字粘贴过来。"
 LONGEST_NAME = 80
 
@@ -33,8 +37,11 @@ class RefusedError(Exception):
     """A document that cannot be taken; the message is one Chinese sentence for its sender."""
 
 
-async def fetched(bot: Bot, parcel: Parcel, stages: Stages, patience: float = PATIENCE) -> Sent:
-    """Fetch a document within so many seconds and read it, telling the stages. Raises ``RefusedError``."""
+async def fetched(bot: Bot, parcel: Parcel, stages: Stages, patience: float = PATIENCE) -> tuple[Sent, str]:
+    """Fetch a document within so many seconds and read it, telling the stages. Raises ``RefusedError``.
+
+    Gives what its sender is to be told about it, too, which may be nothing.
+    """
     if parcel.size > LARGEST:
         raise RefusedError(TOO_LARGE)
     name = printable(parcel.name)[:LONGEST_NAME] or "文件"
@@ -51,7 +58,8 @@ async def fetched(bot: Bot, parcel: Parcel, stages: Stages, patience: float = PA
         stages.stage = f"《{name}》没有下载成。"
         raise
     stages.stage = f"《{name}》读好了。"
-    return Sent(name, tuple(lines), purpose_of(parcel.caption), remarks)
+    aside = MISNAMED if is_misnamed(data, name) else ""
+    return Sent(name, tuple(lines), purpose_of(parcel.caption), remarks), aside
 
 
 async def _downloaded(bot: Bot, file: str, patience: float) -> bytes:

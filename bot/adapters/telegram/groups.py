@@ -12,7 +12,7 @@ from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.adapters.telegram.access import Doorkeeper
-from bot.adapters.telegram.calls import AGAIN, Call
+from bot.adapters.telegram.calls import Call, again
 from bot.adapters.telegram.courier import Courier
 from bot.adapters.telegram.keyboard import copying, linked
 from bot.adapters.telegram.lanes import Lanes
@@ -95,7 +95,7 @@ def _call(bot: Bot, summons: Summons, text: str, keyboard: InlineKeyboardMarkup)
     below = ReplyParameters(summons.message, allow_sending_without_reply=True) if summons.message else None
 
     async def call(sends: int) -> None:
-        told = f"{AGAIN}{text}" if sends > 1 else text
+        told = f"{again(sends)}{text}"
         try:
             await bot.send_message(summons.chat, told, reply_markup=keyboard, reply_parameters=below)
         except BadRequest as error:

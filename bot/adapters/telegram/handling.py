@@ -20,7 +20,7 @@ from bot.adapters.telegram.reviewers import Reviewers
 from bot.adapters.telegram.secrecy import classified
 from bot.adapters.telegram.status import Status
 from bot.adapters.telegram.updates import Delivery, Press, Talk
-from bot.events import Commanded, Event, Sent
+from bot.events import Commanded, Event
 from bot.store.faults import StoreError, TracesRemainError
 from bot.store.transaction import Transaction
 
@@ -47,7 +47,7 @@ class Handler:
         self._source = parts.settings.source
         self._doorkeeper = doorkeeper
         self._courier = courier
-        self._governing = Governing(parts, doorkeeper)
+        self.governing = Governing(parts, doorkeeper)
         self._gauges = parts.gauges
         self._status = Status(parts, doorkeeper)
         self._at_home = AtHome(parts.settings.names)
@@ -115,14 +115,14 @@ class Handler:
         self._gauges.aside += 1
 
     async def _apply(self, number: int, incoming: Talk | Press | Delivery) -> None:
-        event = await self._fetched(incoming) if isinstance(incoming, Delivery) else incoming.event
-        if isinstance(event, Told):
-            told = self._at_home.sayable(event)
+        taken = await self._fetched(incoming) if isinstance(incoming, Delivery) else incoming
+        if isinstance(taken, Told):
+            told = self._at_home.sayable(taken)
             await self._store.perform(lambda t: self._tell(t, number, (told,)))
             return
-        event, named = self._at_home.taken_in(event)
+        event, named = self._at_home.taken_in(taken.event)
         if not (isinstance(event, Commanded) and await self._answered(number, incoming.user, event)):
-            own = HELP if event == Commanded("help") else incoming.aside if isinstance(incoming, Talk) else ""
+            own = HELP if event == Commanded("help") else taken.aside if isinstance(taken, Talk) else ""
             aside = "\n".join(filter(None, (own, named)))
             with self._courier.composing(incoming.user):
                 await self._talked(number, incoming.user, event, aside)
@@ -143,15 +143,15 @@ class Handler:
         for each in told:
             self.deliver(each)
 
-    async def _fetched(self, delivery: Delivery) -> Sent | Told:
+    async def _fetched(self, delivery: Delivery) -> Talk | Told:
         try:
             async with self._fetching:
-                sent = await self._courier.fetch(delivery.user, delivery.parcel)
+                sent, aside = await self._courier.fetch(delivery.user, delivery.parcel)
         except RefusedError as error:
             return Told(delivery.user, str(error))
         words = (*sent.lines, *(remark.text for remark in sent.remarks))
         marked = await asyncio.to_thread(classified, words)  # a third of a second for the longest
-        return Told(delivery.user, CLASSIFIED) if marked else sent
+        return Told(delivery.user, CLASSIFIED) if marked else Talk(delivery.user, sent, aside)
 
     async def _answered(self, number: int, user: int, command: Commanded) -> bool:
         """Answer a command that is none of the talk's; what it changes is committed with its end."""
@@ -165,7 +165,7 @@ class Handler:
         for each in told:
             self.deliver(each.user)
         if told and command.name in {"approve", "revoke"}:
-            self._courier.progress.beside(self._governing.changed(command, told))
+            self._courier.progress.beside(self.governing.changed(command, told))
         return bool(told)
 
     def _tell(self, transaction: Transaction, number: int, told: tuple[Told, ...]) -> tuple[Told, ...]:

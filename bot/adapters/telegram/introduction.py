@@ -5,7 +5,7 @@ What is only for show may fail in any way: a server of somebody's own may know n
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection
 from contextlib import suppress
 
 from telegram import (
@@ -19,7 +19,7 @@ from telegram import (
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.adapters.telegram.access import ADMINISTRATION, COMMON, Doorkeeper
-from bot.adapters.telegram.notes import OWNER, Told
+from bot.adapters.telegram.notes import Told, user_of
 from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.retrying import pauses, wait_of
 from bot.adapters.telegram.settings import Settings, SettingsError
@@ -96,8 +96,8 @@ async def presented(parts: Parts) -> None:
 
 def administrators(transaction: Transaction, settings: Settings) -> frozenset[int]:
     """Give who may let others in: by the settings, and by a code."""
-    by_code = (each.owner.removeprefix(OWNER) for each in transaction.members.all() if each.role == "admin")
-    return settings.admins | {int(user) for user in by_code if user.isdecimal()}
+    by_code = (each.owner for each in transaction.members.all() if each.role == "admin")
+    return settings.admins | set(map(user_of, by_code))
 
 
 class Governing:
@@ -113,6 +113,12 @@ class Governing:
         users = {each.user for each in told}
         if command.name == "revoke" and command.argument.isdecimal():
             users.add(int(command.argument))
+        await self.look(users)
+
+    async def look(self, users: Collection[int]) -> None:
+        """Look at users who may have become administrators, or be none any more. Raises ``StoreError``."""
+        if not users:
+            return
 
         def work(transaction: Transaction) -> dict[int, bool]:
             return {user: self._doorkeeper.governs(transaction, user) for user in sorted(users)}

@@ -1,11 +1,12 @@
 """Everything that works on updates and replies, put together."""
 
 import asyncio
+from collections.abc import Iterable
 
 from bot.adapters.telegram.access import Doorkeeper
 from bot.adapters.telegram.courier import Courier
 from bot.adapters.telegram.handling import Handler
-from bot.adapters.telegram.notes import OWNER
+from bot.adapters.telegram.notes import user_of
 from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.reception import Reception
 
@@ -25,12 +26,25 @@ class Office:
         await self.reception.resume()
         await self.deliver_all()
 
+    async def look(self) -> None:
+        """Send what another program has put in the outbox: its word to somebody whom it let in.
+
+        Whom it made an administrator is shown what they may do. Raises ``StoreError``.
+        """
+        users = self._idle(await self._store.perform(lambda t: t.outbox.unbegun()))
+        for user in users:
+            self._handler.deliver(user)
+        await self._handler.governing.look(users)
+
     async def deliver_all(self) -> None:
         """Send whatever waits for anybody in whose chat nothing is being sent. Raises ``StoreError``."""
-        for owner in await self._store.perform(lambda t: t.outbox.owners()):
-            user = owner.removeprefix(OWNER)
-            if owner.startswith(OWNER) and user.isdecimal() and not self._handler.sending.busy(int(user)):
-                self._handler.deliver(int(user))
+        for user in self._idle(await self._store.perform(lambda t: t.outbox.owners())):
+            self._handler.deliver(user)
+
+    def _idle(self, owners: Iterable[str]) -> list[int]:
+        """Give the Telegram users among owners, in whose chat nothing is being sent."""
+        users = map(user_of, owners)
+        return [user for user in users if user and not self._handler.sending.busy(user)]
 
     async def drain(self) -> None:
         """Wait until all that was taken in is applied, and all that came of it is sent."""

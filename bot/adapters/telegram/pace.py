@@ -39,7 +39,7 @@ class Pace:
 
     def __init__(self, sleep: Sleep, clock: Clock = monotonic, rates: Rates | None = None) -> None:
         self._sleep = sleep
-        self._clock = clock
+        self.clock = clock
         self._rates = rates or Rates()
         self._due: dict[int, float] = {}
         """When each chat would have been written to, had its messages been evenly spread."""
@@ -62,7 +62,7 @@ class Pace:
 
     def spare(self, chat: int) -> bool:
         """Take a place for what is only for show, if the chat has had nothing for a while; never waits."""
-        now = self._clock()
+        now = self.clock()
         free = max(self._due.get(chat, 0), self._held.get(chat, 0), self._all_due) <= now
         if free:
             self._spend(chat)
@@ -71,7 +71,7 @@ class Pace:
 
     def held(self, chat: int) -> bool:
         """Tell whether Telegram asked to leave a chat alone until later."""
-        return self._held.get(chat, 0) > self._clock()
+        return self._held.get(chat, 0) > self.clock()
 
     @contextmanager
     def obeying(self, chat: int) -> Iterator[None]:
@@ -84,24 +84,24 @@ class Pace:
 
     def hold(self, chat: int, seconds: float) -> None:
         """Keep a chat waiting because Telegram asks for it, and no other: each would be asked in its turn."""
-        now = self._clock()
+        now = self.clock()
         self._held = {each: until for each, until in self._held.items() if until > now}
         self._held[chat] = now + seconds
 
     def _wait(self, chat: int) -> float:
         rate = self._rate(chat)
         free = self._due.get(chat, 0) - (rate.burst - 1) * rate.every
-        return max(free, self._held.get(chat, 0)) - self._clock()
+        return max(free, self._held.get(chat, 0)) - self.clock()
 
     def _spend(self, chat: int) -> None:
-        now = self._clock()
+        now = self.clock()
         if len(self._due) >= MANY:
             self._due = {each: due for each, due in self._due.items() if due > now}
         self._due[chat] = max(self._due.get(chat, 0), now) + self._rate(chat).every
 
     def _reserved(self) -> float:
         """Take a place among the messages to everybody; gives the seconds until it comes."""
-        now, rate = self._clock(), self._rates.everybody
+        now, rate = self.clock(), self._rates.everybody
         free = self._all_due - (rate.burst - 1) * rate.every
         self._all_due = max(self._all_due, now) + rate.every
         return free - now

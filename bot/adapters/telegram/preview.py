@@ -5,6 +5,8 @@ as places in the text, so that there is no markup for anything in a report to br
 """
 
 import logging
+from collections.abc import Callable
+from math import inf
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +20,9 @@ from phrasebank.reading import printable
 
 LONGEST_RICH = 32_000
 """Characters of a rich message, of the 32,768 that it may have."""
+
+UPGRADED = 3600.0
+"""Seconds until a server that knew no rich messages is asked again: it may be another by then."""
 
 MOST_BLOCKS = 480
 MOST_BOLD = 100
@@ -77,12 +82,17 @@ def parts_of(say: Say) -> tuple[Part, ...]:
 
 
 class Preview:
-    """Sends reports to be read in the chat."""
+    """Sends reports to be read in the chat. ``clock`` gives seconds, from whatever moment."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, clock: Callable[[], float]) -> None:
         self._bot = bot
-        self.rich = True
-        """Whether the server is thought to know rich messages; once it did not, until the program ends."""
+        self._clock = clock
+        self._unknown_until = -inf
+
+    @property
+    def rich(self) -> bool:
+        """Whether the server is thought to know rich messages: not for a while after it did not."""
+        return self._clock() >= self._unknown_until
 
     async def send_rich(self, chat: int, blocks: list[Block], before: str) -> None:
         """Send a report as one rich message. Raises ``UnknownError`` where that will not do."""
@@ -96,7 +106,8 @@ class Preview:
             if isinstance(error, BadRequest) and gone(error):
                 raise
             _log.info("服务器不收带小标题的全文，改发纯文字：%s", type(error).__name__)
-            self.rich = False
+            if isinstance(error, EndPointNotFound):
+                self._unknown_until = self._clock() + UPGRADED
             raise UnknownError from error
 
     async def send(self, chat: int, part: Part, before: str) -> None:

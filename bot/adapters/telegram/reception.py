@@ -72,6 +72,7 @@ class Reception:
         self._name = name
         self._flood = Flood()
         self._albums = Albums()
+        self._turning_away: set[int] = set()
         self.inline = Inline(parts, doorkeeper)
         self._groups = Groups(parts, doorkeeper, courier, handler.sending, name)
 
@@ -181,14 +182,26 @@ class Reception:
                 self._handler.deliver(user)
             case "aside", _:
                 self._gauges.aside += 1
-            case Stranger(told, once=False), Press(_, _, callback):
-                self._gauges.strangers += 1
-                self._answer(user, callback, told)
-            case Stranger(told, once), _ if once or not self._sending.busy(user):
-                self._gauges.strangers += 1
-                self._sending.put(user, partial(self._courier.tell, user, told))
+            case Stranger(told), incoming:
+                if isinstance(incoming, Press):
+                    self._answer(user, incoming.callback)
+                self._turn_away(user, told)
 
-    def _answer(self, user: int, callback: str, told: str) -> None:
+    def _turn_away(self, user: int, told: str) -> None:
+        """Tell a stranger where they stand, if they are not just being told."""
+
+        async def work() -> None:
+            try:
+                await self._courier.tell(user, told)
+            finally:
+                self._turning_away.discard(user)
+
+        if user not in self._turning_away:
+            self._gauges.strangers += 1
+            self._turning_away.add(user)
+            self._sending.put(user, work)
+
+    def _answer(self, user: int, callback: str, told: str = "") -> None:
         """Answer a press that comes to nothing; one at a time, for nobody counts them."""
         if not self._sending.busy(user):
             self._sending.put(user, partial(self._courier.answer, callback, told))

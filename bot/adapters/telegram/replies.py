@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from bot.adapters.telegram.splitting import LONGEST, split, units
-from bot.replies import Choice, Question, Say
+from bot.replies import Choice, Question, Say, clipped
 from phrasebank.reading import printable
 
 LONGEST_LABEL = 60
@@ -45,7 +45,7 @@ def messages_of(reply: Say | Question) -> tuple[Message, ...]:
             return _messages(text, ())
         case Question(text, choices, revision):
             buttons = tuple(
-                Button(_cut(line), f"v1:{revision}:{choice.key}", copyable(choice.copy))
+                Button(clipped(line, LONGEST_LABEL), f"v1:{revision}:{choice.key}", copyable(choice.copy))
                 for line, choice in zip(_numbered(choices), choices, strict=True)
             )
             return _messages(_listing(text, choices), buttons[:MOST_BUTTONS])
@@ -71,7 +71,3 @@ def copyable(text: str) -> str:
     """Give what Telegram can copy whole: cut off, it would be pasted without its end unnoticed."""
     text = printable(text).strip()
     return text if units(text) <= LONGEST_COPY else ""
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"

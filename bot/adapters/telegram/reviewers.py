@@ -9,14 +9,14 @@ import msgspec
 
 from bot.adapters.clock import local
 from bot.adapters.telegram.links import Link, link_of
-from bot.adapters.telegram.notes import OWNER, Told, owner_of
+from bot.adapters.telegram.notes import Told, owner_of, user_of
 from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.updates import Classified, Delivery, Incoming, Press, Talk
 from bot.events import Commanded, Event, Opened
 from bot.store.reviews import MOST_OPEN, Review
 from bot.store.transaction import Transaction
 from bot.turns.handling import handle
-from bot.turns.letters import ENDED, NO_CODE, OVER, STEMS, Letter, named
+from bot.turns.letters import ENDED, FORMER, NO_CODE, OVER, STEMS, Letter, named
 from bot.turns.place import Scope, decoded
 
 LIST = frozenset({"列表", "list", "名单"})
@@ -27,6 +27,7 @@ OFFERED = (
     "他只看得到这一份打开时的样子，别的都看不到；他的意见列进 /tasks，稿子不会自己变。"
     "看谁在审发 /review 列表，收回发 /review 结束。稿子经 Telegram 传给他，不宜外传的请不要用。"
 )
+START = Commanded("start")
 NOTHING_YET = "这份还没有可以给人看的内容，先写几条再发 /review。"
 TOO_MANY = f"这份已经有 {MOST_OPEN} 个审阅人和没用的审阅码，不能再添。先发 /review 结束。"
 NOBODY = "这份还没有请人审阅。请人审发 /review。"
@@ -59,11 +60,16 @@ def lets_in(transaction: Transaction, user: int, incoming: Incoming | None) -> b
 
 
 def refused(transaction: Transaction, user: int, incoming: Incoming | None) -> str:
-    """Say to a stranger that the code they bring is not good, and count it; nothing where they bring none."""
-    if not isinstance(incoming, Talk) or not code_in(incoming.event):
-        return ""
-    transaction.reviews.missed(owner_of(user))
-    return NO_CODE
+    """Say to a stranger that the code they bring is not good, and count it, or that they read no longer.
+
+    Nothing where they bring none and have read nothing, or say ``/start``: that asks to be let in.
+    """
+    event = incoming.event if isinstance(incoming, Talk) else None
+    if event and code_in(event):
+        transaction.reviews.missed(owner_of(user))
+        return NO_CODE
+    former = event != START and user and transaction.reviews.left(owner_of(user))
+    return FORMER if former else ""
 
 
 def revoked(transaction: Transaction, user: int) -> tuple[Told, ...]:
@@ -88,7 +94,7 @@ class Reviewers:
             _post(transaction, letter)
             if letter.farewell:
                 self._back(transaction, letter.to, key)
-        return None if letters is None else tuple(dict.fromkeys(_user(letter.to) for letter in letters))
+        return None if letters is None else tuple(dict.fromkeys(user_of(letter.to) for letter in letters))
 
     def _taken(self, scope: Scope, user: int, event: Event) -> tuple[Letter, ...] | None:
         readers, code = self._known(scope.transaction), code_in(event)
@@ -112,12 +118,12 @@ class Reviewers:
     def _known(self, transaction: Transaction) -> set[int]:
         """Give whoever may be reading; while this program runs nobody begins to without it."""
         if self._readers is None:
-            self._readers = {_user(each) for each in transaction.reviews.readers()}
+            self._readers = {user_of(each) for each in transaction.reviews.readers()}
         return self._readers
 
     def _heard(self, scope: Scope, review: Review, event: Event) -> tuple[Letter, ...]:
         transaction = scope.transaction
-        if review.owner and not self._admits(transaction, _user(review.owner)):
+        if review.owner and not self._admits(transaction, user_of(review.owner)):
             transaction.reviews.leave(scope.owner)
             return (Letter(scope.owner, OVER, farewell=True),)
         from bot.turns import reviews  # noqa: PLC0415 - few read another's draft, and it loads the report
@@ -126,7 +132,7 @@ class Reviewers:
 
     def _back(self, transaction: Transaction, person: str, key: str) -> None:
         """Ask somebody who reads no more what their own talk had come to: what they say answers it."""
-        if self._admits(transaction, _user(person)) and transaction.active(person):
+        if self._admits(transaction, user_of(person)) and transaction.active(person):
             handle(transaction, self._desk, person, key, Opened())
 
     def _governed(self, scope: Scope, argument: str) -> tuple[Letter, ...]:
@@ -186,7 +192,3 @@ def _numbered(words: str) -> int | None:
 
 def _post(transaction: Transaction, letter: Letter) -> None:
     transaction.outbox.note(letter.to, msgspec.json.encode(letter.reply), letter.session)
-
-
-def _user(owner: str) -> int:
-    return int(owner.removeprefix(OWNER))
