@@ -2,9 +2,9 @@
 
 import re
 import stat
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,7 +17,8 @@ STEM = re.compile(f"[{STEMS}]{{1,3}}")
 OF_TOKENS = re.compile(f"[{STEMS}单位人员地点{SHORT}]+")
 BRACKETS = re.compile("[〔〕\n]")
 
-_Texts = dict[str, str | tuple[str, ...]]
+_Texts = dict[Any, str | tuple[str, ...]]
+"""``1`` is a number to YAML, and ``yes`` is none of ours either: they are refused by how they are written."""
 
 
 class _File(
@@ -36,7 +37,7 @@ class _File(
 def read(path: Path) -> Names:
     """Read the file. Raises ``BrokenFileError``."""
     file = load(path, _File)
-    _refuse_repeated(path)
+    _refuse_letters(path)
     kinds: tuple[tuple[Kind, _Texts], ...] = (
         ("单位", file.organizations),
         ("人员", file.people),
@@ -61,22 +62,28 @@ def exposed(path: Path) -> str:
     return f"名单 {path} 别人也读得到，请运行 chmod 600 {path}。" if open_to_others else ""
 
 
-def _refuse_repeated(path: Path) -> None:
-    """Refuse a letter given twice: YAML would keep the last name alone, and the first would go out."""
+def _refuse_letters(path: Path) -> None:
+    """Refuse a key that is no letter, and one given twice: YAML would keep the last name alone.
+
+    The first would then go out.
+    """
     from phrasebank.yaml_text import mappings  # noqa: PLC0415 - only who has such a file reads it twice
 
-    for line, keys in mappings(path.read_text(encoding="utf-8-sig")):
-        twice = next((key for key, count in Counter(keys).items() if count > 1), None)
-        if twice is not None:
-            told = f"第 {line} 行起，“{twice}”写了两遍，请给后面的换一个代号。"
-            raise BrokenFileError(f"文件 {path} {told}")
+    for depth, keys in enumerate(mappings(path.read_text(encoding="utf-8-sig"))):
+        seen: dict[str, int] = {}
+        for line, key in keys:
+            told = ""
+            if depth and not STEM.fullmatch(key):
+                told = f"“{key}”不能当代号，请用甲、乙……癸，再往后用甲甲、甲乙……"
+            elif seen.setdefault(key, line) != line:
+                do = "给这一个换一个代号" if depth else "并到一起"
+                told = f"“{key}”写了两遍（第 {seen[key]} 行也有），请{do}。"
+            if told:
+                raise BrokenFileError(f"文件 {path} 第 {line} 行，{told}")
 
 
 def _of_kind(path: Path, kind: Kind, texts: _Texts) -> Iterator[Name]:
     for stem, given in texts.items():
-        if not STEM.fullmatch(stem):
-            told = f"“{kind}”下面的“{stem}”不能当代号，请用甲、乙……癸，再往后用甲甲、甲乙……"
-            raise BrokenFileError(f"文件 {path} 里，{told}")
         forms = (given,) if isinstance(given, str) else given
         if len(forms) > MOST_FORMS:
             raise BrokenFileError(f"文件 {path} 里，〔{kind}{stem}〕的简称太多，最多 {MOST_FORMS - 1} 个。")

@@ -7,7 +7,7 @@ limits (``phrasebank.formats``), and its lines are the paragraphs.
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from phrasebank.encoding import NotTextError, UnknownEncodingError, decode
 from phrasebank.markdown import is_markdown, plain
@@ -23,6 +23,11 @@ SUFFIXES = frozenset(
     {".txt", ".md", ".markdown", ".htm", ".html", ".mht", ".mhtml", ".docx", ".pdf", ".doc", ".wps"}
 )
 """What documents are called; those that cannot be read are refused with the reason, by their content."""
+PACKED = frozenset(
+    {".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd"}
+    | {".xlsx", ".xls", ".et", ".pptx", ".ppt", ".dps"}
+)
+"""What documents are called that hold more than text."""
 LINE_END = re.compile("\r\n|\n|\r")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 BINARY = ((b"PK\x03\x04", "docx"), (b"PK\x05\x06", "docx"), (b"%PDF-", "pdf"))
@@ -93,7 +98,7 @@ def lines_of(data: bytes, name: str) -> list[str]:
     """Read bytes as lines; ``name`` stands for the file in messages. Raises ``UnreadableError``."""
     if len(data) > LARGEST:
         raise UnreadableError(_too_large(name))
-    start = data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t \x00")
+    start = _start(data)
     if start.startswith(COMPOUND) and ENCRYPTED_PACKAGE in data:
         raise UnreadableError(f"文件 {name} 设了密码，请取消密码、另存后再试。")
     for magic, why in FOREIGN:
@@ -113,6 +118,12 @@ def lines_of(data: bytes, name: str) -> list[str]:
     return plain(lines) if is_markdown(lines) else lines
 
 
+def is_misnamed(data: bytes, name: str) -> bool:
+    """Tell whether what was read as text or as a web page is called as if it held more than that."""
+    packed = _start(data).startswith(tuple(magic for magic, _ in BINARY))
+    return not packed and PurePath(name).suffix.lower() in PACKED
+
+
 def remarks_of(data: bytes, name: str) -> tuple[Remark, ...]:
     """Read what reviewers remarked in a Word document; nothing else has any. Raises ``UnreadableError``."""
     if not data.startswith(b"PK"):
@@ -125,6 +136,11 @@ def remarks_of(data: bytes, name: str) -> tuple[Remark, ...]:
 def printable(text: str) -> str:
     """Replace lone surrogates, which neither a terminal nor UTF-8 can hold."""
     return LONE_SURROGATE.sub("\ufffd", text)
+
+
+def _start(data: bytes) -> bytes:
+    """Give the beginning of a file from where it says what it is."""
+    return data[:2048].lstrip(b"\xef\xbb\xbf\r\n\t \x00")
 
 
 def _read_apart(kind: str, data: bytes, name: str) -> list[str]:
@@ -143,10 +159,19 @@ def _text(data: bytes, name: str) -> str:
         raise UnreadableError(_too_large(name, LARGEST_TEXT))
     try:
         return decode(data)
-    except UnknownEncodingError as error:
-        raise UnreadableError(f"认不出文件 {name} 的编码，请另存为 UTF-8 编码的 .txt 再试。") from error
-    except NotTextError as error:
-        raise UnreadableError(f"文件 {name} 不是文字文件，请另存为 .txt 或 .docx 再试。") from error
+    except (UnknownEncodingError, NotTextError) as error:
+        raise UnreadableError(_why_no_text(error, name)) from error
+
+
+def _why_no_text(error: UnknownEncodingError | NotTextError, name: str) -> str:
+    """Say what to do about bytes that are no text; called a document, they were one before it was damaged."""
+    if PurePath(name).suffix.lower() in PACKED:
+        from phrasebank.formats.refusal import BROKEN  # noqa: PLC0415 - see above
+
+        return f"文件 {name} {BROKEN}"
+    if isinstance(error, UnknownEncodingError):
+        return f"认不出文件 {name} 的编码，请另存为 UTF-8 编码的 .txt 再试。"
+    return f"文件 {name} 不是文字文件，请另存为 .txt 或 .docx 再试。"
 
 
 def _too_large(name: str, limit: int = LARGEST) -> str:

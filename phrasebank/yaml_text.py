@@ -50,13 +50,17 @@ def misfit(error: msgspec.ValidationError, text: str, name: str) -> BrokenFileEr
     return BrokenFileError(_explain(str(error), text, name))
 
 
-def mappings(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Give the keys of every mapping of a text that is correct YAML, with its first line."""
+def mappings(text: str) -> Iterator[list[tuple[int, str]]]:
+    """Give the keys of every mapping of a text that is correct YAML, each with its line, the outermost first.
+
+    A key is given as it is written, also where it is no text: ``1``, ``yes``.
+    """
     waiting = [yaml.compose(text, Loader=Loader)]
     while waiting:
         match waiting.pop():
-            case yaml.MappingNode(value=pairs, start_mark=mark):
-                yield mark.line + 1, [key.value for key, _ in pairs if isinstance(key, yaml.ScalarNode)]
+            case yaml.MappingNode(value=pairs):
+                keys = (key for key, _ in pairs if isinstance(key, yaml.ScalarNode))
+                yield [(key.start_mark.line + 1, key.value) for key in keys]
                 waiting += [value for _, value in pairs]
             case yaml.SequenceNode(value=items):
                 waiting += items
@@ -83,15 +87,24 @@ def _place(error: yaml.YAMLError) -> str:
     return f" 第 {mark.line + 1} 行" if mark else ""
 
 
-WHERE = re.compile(r" - at `(\$[^`]*)`$")
+WHERE = re.compile(r" - at (?P<key>`key` in )?`(?P<path>\$[^`]*)`$")
 STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[\]]+)")
+GOT = re.compile(r"got `(\w+)`$|Invalid enum value '(.+)'$")
+TAG = "tag:yaml.org,2002:"
+TAGS = {"array": f"{TAG}seq", "object": f"{TAG}map"}
 
 
 def _explain(message: str, text: str, name: str) -> str:
     where = WHERE.search(message)
-    path = where[1] if where else "$"
-    line = _line_of(path, text)
-    return f"文件 {name} 第 {line} 行（{path}）不合要求：{_in_chinese(WHERE.sub('', message))}。"
+    path, what = where["path"] if where else "$", WHERE.sub("", message)
+    found = _meant(path, text)
+    if where and where["key"]:
+        keys = [key for node in found if isinstance(node, yaml.MappingNode) for key, _ in node.value]
+        node = _culprit(what, [key for key in keys if key.tag != f"{TAG}str"] or keys or found)
+        told = f"“{node.value}”不能当名称" if isinstance(node, yaml.ScalarNode) else "名称写得不对"
+    else:
+        node, told = _culprit(what, found), _in_chinese(what)
+    return f"文件 {name} 第 {node.start_mark.line + 1 if node else 1} 行（{path}）不合要求：{told}。"
 
 
 PHRASES = (
@@ -114,24 +127,35 @@ KINDS = {
 def _in_chinese(message: str) -> str:
     for pattern, sentence in PHRASES:
         if pattern.fullmatch(message):
-            return re.sub(r"[a-z]+", lambda kind: KINDS.get(kind[0], kind[0]), pattern.sub(sentence, message))
+            told = pattern.sub(sentence, message).replace(" | ", "或")
+            return re.sub(r"[a-z]+", lambda kind: KINDS.get(kind[0], kind[0]), told)
     return message
 
 
-def _line_of(path: str, text: str) -> int:
-    node: Any = yaml.compose(text, Loader=Loader)
-    line = node.start_mark.line + 1 if node else 1
+def _meant(path: str, text: str) -> list[Any]:
+    """Give all nodes that a path may mean, or the nearest above it that there are: ``[...]`` is any item."""
+    found = [yaml.compose(text, Loader=Loader)]
     for step in STEP.finditer(path):
-        node = _child(node, step)
-        if node is None:
-            return line
-        line = node.start_mark.line + 1
-    return line
+        below = [child for node in found for child in _children(node, step)]
+        if not below:
+            break
+        found = below
+    return found
 
 
-def _child(node: Any, step: re.Match[str]) -> Any:  # noqa: ANN401 - PyYAML's nodes are untyped
-    if isinstance(node, yaml.SequenceNode) and (step[1] or "").isdigit():
-        return node.value[int(step[1])] if int(step[1]) < len(node.value) else None
-    if isinstance(node, yaml.MappingNode) and step[2]:
-        return next((value for key, value in node.value if key.value == step[2]), None)
-    return None
+def _children(node: Any, step: re.Match[str]) -> list[Any]:  # noqa: ANN401 - PyYAML's nodes are untyped
+    match node:
+        case yaml.SequenceNode(value=items):
+            return list(items) if step[1] == "..." else items[int(step[1]) :][:1] if step[1] else []
+        case yaml.MappingNode(value=pairs):
+            return [value for key, value in pairs if step[1] == "..." or key.value == step[2]]
+        case _:
+            return []
+
+
+def _culprit(what: str, found: list[Any]) -> Any:  # noqa: ANN401 - likewise
+    """Give the first node that is as the message says; the first of all where none is, or it does not say."""
+    got = GOT.search(what)
+    kind, value = got.groups() if got else (None, None)
+    tag = TAGS.get(kind or "", f"{TAG}{kind}")
+    return next((node for node in found if node and (node.tag == tag or node.value == value)), found[0])

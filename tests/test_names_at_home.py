@@ -28,10 +28,9 @@ from bot.own_data import Archive
 from phrasebank.loading import BrokenFileError
 from tests.bot_api.program import Program
 from tests.bot_api.server import BotApi
-from tests.driving_telegram import OPEN, Server, serving
+from tests.driving_telegram import OPEN, Server, said, serving
 from tests.telegram_fake import TOKEN as BOT_TOKEN
 from tests.telegram_fake import FakeTelegram, Person
-from tests.test_corpus_talk import said
 from tests.test_forget import empty_log, forms, traces
 from tests.test_own_data import unpacked
 
@@ -63,16 +62,6 @@ def list_of_names(tmp_path: Path) -> Path:
     path.write_text(FILE, encoding="utf-8")
     path.chmod(0o600)
     return path
-
-
-@pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
-def person(fake: FakeTelegram) -> Person:
-    return Person(fake)
 
 
 @pytest.fixture
@@ -139,8 +128,7 @@ async def test_who_writes_a_name_is_told_once_a_message_and_the_name_is_not_repe
     told = await said(server, person, "青石区委机构编制委员会办公室")
     assert told.count("请把刚才那条消息从聊天里删掉") == 1
     assert "删掉" not in await said(server, person, "党支部书记")
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert draft.profile.organization == "〔单位甲〕"
 
 
@@ -162,15 +150,13 @@ async def test_a_token_that_stands_for_nobody_is_left_and_named(server: Server, 
     await said(server, person, "/start", "2")
     told = await said(server, person, "〔单位癸〕")
     assert "代号 〔单位癸〕 没有登记过" in told
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert draft.profile.organization == "〔单位癸〕"
 
 
 async def test_a_token_typed_in_other_brackets_is_understood(server: Server, person: Person) -> None:
     await said(server, person, "/start", "2", "【单位乙】")
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert draft.profile.organization == "〔单位乙〕"
 
 
@@ -419,10 +405,16 @@ async def test_no_call_gets_past_with_a_name(value: object, data: bytes) -> None
         ("单位: [甲]", "应是“名称: 值”，却是列表"),
         ("机关:\n  甲: 某局", "不认识“机关”这一项"),
         ("单位:\n  子: 青石区", "“子”不能当代号"),
+        ("单位:\n  甲: 青石区\n\n  1: 白河区", "第 4 行，“1”不能当代号，请用甲、乙"),
+        ("单位:\n  甲: 青石区\n  yes: 白河区", "第 3 行，“yes”不能当代号"),
+        ("单位:\n  甲: 青石区\n2: 白河区", "第 3 行（\\$）不合要求：“2”不能当名称"),
+        ("单位:\n  甲: 青石区\n  乙: 12", "第 3 行（.*）不合要求：应是文字或列表，却是整数"),
+        ("单位:\n  甲: 青石区\n  乙:\n    - 青石局\n    - 12", "第 5 行（.*）不合要求：应是文字，却是整数"),
+        ("单位:\n  甲: 青石区\n单位:\n  乙: 白河区", "第 3 行，“单位”写了两遍（第 1 行也有），请并到一起"),
         ("单位:\n  甲: 区", "太短"),
         ("单位:\n  甲: 甲单位", "混在一起"),
         ("单位:\n  甲: 青石〔区〕", "混在一起"),
-        ("单位:\n  甲: 青石区\n  甲: 白河区", "写了两遍"),
+        ("单位:\n  甲: 青石区\n  甲: 白河区", "第 3 行，“甲”写了两遍（第 2 行也有）"),
         ("单位:\n  甲: 青石 区\n人员:\n  乙: 青石区", "同一个名字"),
         ("单位:\n  甲: [" + ", ".join(f"青石{letter}局" for letter in "abcdefghijkl") + "]", "简称太多"),
     ],

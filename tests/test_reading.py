@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phrasebank.reading import LARGEST, UnreadableError, lines_of, read_lines
+from phrasebank.reading import LARGEST, UnreadableError, is_misnamed, lines_of, read_lines
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 TEXT = "述职报告\n\n一、主要工作\r\n（一）加强学习。\r结束"
@@ -141,3 +141,24 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 def test_text_comes_back_from_gb18030_unless_it_is_utf8_by_chance(text: str) -> None:
     data = ("述职报告：" + text).encode("gb18030")
     assert "".join(lines_of(data, "文件")) == "述职报告：" + text
+
+
+@given(st.binary(min_size=1), st.sampled_from(["述职报告.docx", "述职报告.DOC", "台账.xlsx", "通知.pdf"]))
+def test_of_any_bytes_under_a_documents_name_nothing_is_told_about_encodings(data: bytes, name: str) -> None:
+    try:
+        lines_of(data, name)
+    except UnreadableError as error:
+        told = str(error)
+        assert "编码" not in told
+        assert any(words in told for words in ("另存为", "空的", "压缩包", "图片"))
+
+
+@pytest.mark.parametrize("name", ["台账.xlsx", "纪要.doc", "纪要.DOCX", "纪要.pdf"])
+@pytest.mark.parametrize(
+    "data", ["走访群众10户。".encode(), "走访群众10户。".encode("gb18030"), b"<html><body>a"]
+)
+def test_text_under_the_name_of_another_kind_of_file_is_known(data: bytes, name: str) -> None:
+    assert is_misnamed(data, name)
+    assert not is_misnamed(data, name.partition(".")[0] + ".txt")
+    assert not is_misnamed(b"PK\x03\x04" + data, name)
+    assert not is_misnamed(b"\n%PDF-1.7" + data, name)
