@@ -19,12 +19,12 @@ from time import monotonic
 
 from msgspec import Struct
 
-from phrasebank.corpus import Corpus, Reading, phrase_of
+from phrasebank.corpus import Corpus, Reading
 from phrasebank.corpus_error import CorpusError
 from phrasebank.document import NoiseKind
-from phrasebank.mining import mine
 from phrasebank.parsing import parse
 from phrasebank.reading import UnreadableError, files_below, lines_of, printable, read_bytes
+from phrasebank.teaching import phrases
 
 BATCH_BYTES = 1 << 19
 """Bytes of files that one process is given at a time."""
@@ -191,8 +191,8 @@ def _read(file: Path, known: frozenset[bytes]) -> _Read | Known | Refused:
     except UnreadableError as error:
         return Refused(path, str(error))
     document = parse(lines, printable(file.name))
-    phrases = tuple(phrase_of(pattern) for pattern in mine([document]))
+    taught = phrases(document)
     kinds = Counter(noise.kind for noise in document.noise)
     samples = tuple(noise.text for noise in islice(document.noise, SAMPLES))
-    report = Learned(path, sum(map(len, lines)), dict(kinds), samples, len(phrases))
-    return _Read(Reading(printable(file.name), path, digest, phrases), report)
+    report = Learned(path, sum(map(len, lines)), dict(kinds), samples, len(taught))
+    return _Read(Reading(printable(file.name), path, digest, taught), report)

@@ -1,9 +1,10 @@
 """The commands on a user's own corpus: ``add`` and ``review``."""
 
 import argparse
+import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
@@ -20,6 +21,7 @@ NOISE_NAMES = {"ad": "广告", "watermark": "水印", "paywall": "付费标记",
 INTERRUPTED = 130
 EVERY_SECONDS = 5.0
 LONGEST_SAMPLE = 24
+NAME = "corpus.db"
 
 
 def arguments(commands: Any) -> None:  # noqa: ANN401 - argparse does not export the type
@@ -38,21 +40,23 @@ def arguments(commands: Any) -> None:  # noqa: ANN401 - argparse does not export
 
 def database(command: argparse.ArgumentParser) -> None:
     """Let a command name the corpus."""
-    command.add_argument("--db", metavar="文件", type=Path, help="语料库（默认在系统的数据文件夹里）")
+    command.add_argument(
+        "--db",
+        metavar="文件",
+        type=Path,
+        help="语料库（默认在草稿库旁边：SHUZHI_DB 指的，或系统的数据文件夹里的）",
+    )
 
 
 @contextmanager
 def index(options: argparse.Namespace) -> Iterator["Index | None"]:
     """Open the corpus for a look-up; ``None`` where nothing was learnt yet."""
-    path = _path(options)
-    if not path.exists():
-        if options.db:
-            raise CorpusError(f"找不到语料库 {printable(str(path))}，请核对 --db，或先用 add 学习材料。")
+    if not options.db and not _path(options).exists():
         yield None
         return
     from phrasebank.corpus import Corpus  # noqa: PLC0415 - each command loads only what it needs
 
-    with Corpus(path) as corpus:
+    with Corpus(_existing(options)) as corpus:
         for _ in corpus.settle():
             pass
         yield corpus.index
@@ -89,7 +93,7 @@ def _forget(options: argparse.Namespace) -> int:
     from phrasebank.corpus import Corpus  # noqa: PLC0415 - each command loads only what it needs
 
     path = None if options.forget_all else printable(str(options.forget.absolute()))
-    with Corpus(_path(options)) as corpus:
+    with Corpus(_existing(options)) as corpus:
         count = corpus.forget(path)
     if not count:
         sys.stderr.write("语料库里没有这份材料，请核对路径。\n")
@@ -102,7 +106,7 @@ def _review(options: argparse.Namespace) -> int:
     from phrasebank.corpus import Corpus  # noqa: PLC0415 - each command loads only what it needs
     from phrasebank.reviewing import review  # noqa: PLC0415 - likewise
 
-    with Corpus(_path(options)) as corpus:
+    with Corpus(_existing(options)) as corpus:
         for _ in corpus.settle():
             pass
         with suppress(KeyboardInterrupt):
@@ -110,11 +114,25 @@ def _review(options: argparse.Namespace) -> int:
     return 0
 
 
-def _path(options: argparse.Namespace) -> Path:
-    """Give the named file, else the one in the platform's data folder."""
+def _path(options: argparse.Namespace, environ: Mapping[str, str] = os.environ) -> Path:
+    """Give the named file, else the one where the talk in the terminal looks: beside its drafts.
+
+    Those are where ``SHUZHI_DB`` says, else in the platform's data folder.
+    """
+    drafts = environ.get("SHUZHI_DB", "").strip()
+    if options.db or drafts:
+        return options.db or Path(drafts).with_name(NAME)
     from platformdirs import user_data_path  # noqa: PLC0415 - not needed where the caller names a file
 
-    return Path(options.db or user_data_path("shuzhi", appauthor=False) / "corpus.db")
+    return user_data_path("shuzhi", appauthor=False) / NAME
+
+
+def _existing(options: argparse.Namespace) -> Path:
+    """Give the file for a command about what was learnt, which must not make one. Raises ``CorpusError``."""
+    path = _path(options)
+    if not path.exists():
+        raise CorpusError(f"找不到语料库 {printable(str(path))}，请核对 --db，或先用 add 学习材料。")
+    return path
 
 
 def _progress(outcomes: Iterator["Outcome"], total: int, what: str) -> Iterator["Outcome"]:

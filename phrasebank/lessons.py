@@ -9,13 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from phrasebank.corpus import Corpus, Reading, phrase_of
+from phrasebank.corpus import Corpus, Reading
 from phrasebank.corpus_error import CorpusError
 from phrasebank.index import Filters
-from phrasebank.mining import mine
 from phrasebank.parsing import parse
 from phrasebank.patterns import Pattern
 from phrasebank.reading import printable
+from phrasebank.teaching import phrases
 
 MOST_DOCUMENTS = 200
 LARGEST_CORPUS = 20_000_000
@@ -48,8 +48,8 @@ def reading_of(name: str, lines: Sequence[str]) -> Reading:
     """Mine a document: pure, and the longest part of a lesson. Two of one name differ in their paths."""
     shown = printable(name)
     digest = hashlib.sha256("\n".join(map(printable, lines)).encode()).digest()
-    phrases = tuple(phrase_of(pattern) for pattern in mine([parse(list(lines), shown)]))
-    return Reading(shown, f"{digest.hex()[:16]}/{shown}", digest, phrases)
+    taught = phrases(parse(list(lines), shown))
+    return Reading(shown, f"{digest.hex()[:16]}/{shown}", digest, taught)
 
 
 def learn(path: Path, reading: Reading) -> Learnt:

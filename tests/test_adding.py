@@ -107,6 +107,64 @@ def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "deep" / "c.db").stat().st_mode) == 0o600
 
 
+def taught(folder: Path, text: str) -> set[tuple[str, str]]:
+    """Learn a text; gives the section and the words of each pattern."""
+    (folder / "报告.txt").write_text(text, encoding="utf-8")
+    learn(folder / "c.db", folder / "报告.txt")
+    with Corpus(folder / "c.db") as corpus:
+        return {(each.section, each.text) for each in corpus.index.exact("", Filters(), 1000)}
+
+
+OUTLINE = (
+    "2024年度述职报告\n一、履职情况\n（一）强化政治引领，筑牢思想根基\n{}"
+    "（二）夯实基层基础，建强战斗堡垒\n二、存在问题\n{}"
+)
+
+
+def test_headings_below_which_nothing_stands_teach_nothing(tmp_path: Path) -> None:
+    assert taught(tmp_path, OUTLINE.format("", "")) == set()
+
+
+def test_of_the_headings_those_are_learnt_that_head_a_text_and_are_no_labels(tmp_path: Path) -> None:
+    text = OUTLINE.format("组织集中学习12次，讲授党课4次。\n", "理论学习不够深入，联系实际不够紧密。\n")
+    assert taught(tmp_path, text) == {
+        ("opening", "{year}年度述职报告"),
+        ("achievements", "强化政治引领，筑牢思想根基"),
+        ("achievements", "组织集中学习{number}次"),
+        ("achievements", "讲授党课{number}次"),
+        ("problems", "{domain}不够深入"),
+    }
+
+
+def test_a_text_without_headings_is_placed_by_what_it_says(tmp_path: Path) -> None:
+    text = (
+        "党支部2024年工作汇报\n"
+        "在上级党组织的领导下，支部扎实推进各项工作。现将有关情况报告如下。\n"
+        "组织集中学习12次，讲授党课4次。针对学习不够深入的问题，走访困难群众35户。\n"
+        "工作中还存在一些不足。理论学习不够深入，服务群众的办法不多。\n"
+        "产生这些问题的原因是多方面的，对新形势研究不够。\n"
+        "下一步，抓实理论学习，推动机关党建再上新台阶。\n"
+        "着力提升服务群众本领，走访群众40户。\n"
+    )
+    learnt = taught(tmp_path, text)
+    assert {
+        ("achievements", "组织集中学习{number}次"),
+        ("achievements", "走访困难群众{number}户"),
+        ("problems", "{domain}不够深入"),
+        ("causes", "对新形势研究不够"),
+        ("plans", "走访群众{number}户"),
+    } <= learnt
+    assert {section for section, text in learnt if "{number}" in text} == {"achievements", "plans"}
+
+
+def test_lines_in_any_order_are_each_placed_by_their_own_words(tmp_path: Path) -> None:
+    text = "理论学习不够深入，联系实际不够紧密。\n走访困难群众35户，解决急难愁盼问题18件。\n"
+    assert taught(tmp_path, text) >= {
+        ("problems", "{domain}不够深入"),
+        ("achievements", "走访困难群众{number}户"),
+    }
+
+
 def test_killed_at_any_point_it_goes_on_and_ends_with_the_same(tmp_path: Path) -> None:
     for number in range(300):
         written(tmp_path / "材料", f"{number:03}.txt", number)
@@ -208,8 +266,18 @@ def test_the_command_reports_on_both_streams_and_fails_only_where_nothing_could_
     assert main(["add", *database]) == 2
     assert main(["find", "红船学习", "--json", *database]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])[0]["source"]["file"] == "好.txt"
-    assert main(["find", "学习", "--db", str(tmp_path / "没有.db")]) == 2
-    assert not (tmp_path / "没有.db").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["find", "学习"], ["review"], ["add", "--forget", "好.txt"], ["add", "--forget-all"]]
+)
+def test_a_command_about_what_was_learnt_makes_no_corpus_where_there_is_none(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mistyped = tmp_path / "没有.db"
+    assert main([*command, "--db", str(mistyped)]) == 2
+    assert capsys.readouterr().err == f"找不到语料库 {mistyped}，请核对 --db，或先用 add 学习材料。\n"
+    assert not mistyped.exists()
 
 
 def test_two_writers_wait_for_one_another(tmp_path: Path) -> None:

@@ -1,9 +1,15 @@
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
+from bot.adapters.terminal.glance import OWNER
 from bot.cli import main
+from bot.desk import Desk
+from bot.store.faults import NoDraftsError
+from phrasebank.cli import main as phrasebank
 from tests.test_sheet import SHEET
 
 FINISHED = SHEET.replace("  - file: minutes.txt\n", "").replace(
@@ -197,7 +203,7 @@ def test_every_command_about_drafts_works_on_the_file_that_the_machine_names(
     monkeypatch.setenv("SHUZHI_DB", str(machine))
     out = tmp_path / "成稿.txt"
     assert run(capsys, "draft", sheet, "--out", tmp_path / "out")[0] == 0
-    assert "还没有草稿" in run(capsys, "drafts", "--db", other)[1]
+    assert run(capsys, "drafts", "--db", other)[0] == 2
     assert run(capsys, "drafts")[1].startswith("1　")
     assert run(capsys, "export", "--draft", "1", "--format", "txt", "--out", out)[0] == 0
     assert out.is_file()
@@ -237,3 +243,71 @@ def test_a_text_to_compare_with_that_is_not_there_is_said_to_be_missing(
 ) -> None:
     code, _, err = run(capsys, "check", sheet, "--against", tmp_path / "没有.docx")
     assert (code, err) == (2, f"找不到文件 {tmp_path / '没有.docx'}，请检查路径。\n")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("drafts",),
+        ("drafts", "--json"),
+        ("export", "--draft", "1"),
+        ("forget", "1"),
+        ("forget", "--all", "--yes"),
+    ],
+)
+@pytest.mark.parametrize("place", ["草搞.db", "没有这个文件夹/drafts.db", "sheet.yaml/drafts.db"])
+def test_a_command_about_drafts_makes_no_database_where_there_is_none(
+    command: tuple[str, ...], place: str, sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mistyped = sheet.parent / place
+    code, out, err = run(capsys, *command, "--db", mistyped)
+    assert (code, out) == (2, "")
+    assert err == f"{NoDraftsError(mistyped)}\n"
+    assert "请核对 --db" in err
+    assert list(sheet.parent.iterdir()) == [sheet]
+
+
+def test_a_folder_is_no_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "drafts", "--db", tmp_path)
+    assert (code, err) == (
+        2,
+        f"{tmp_path} 是一个文件夹，请用 --db 指定一个文件，例如在后面加上 drafts.db。\n",
+    )
+
+
+def test_a_draft_that_is_not_there_is_told_before_anybody_is_asked_to_agree(
+    sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = ("--db", tmp_path / "d.db")
+    run(capsys, "draft", sheet, *database, "--out", tmp_path / "out")
+    code, _, err = run(capsys, "forget", "9", *database)
+    assert code == 2
+    assert "输入 yes" not in err
+
+
+def test_what_the_phrasebank_learns_lies_beside_the_drafts_that_the_machine_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = tmp_path / "m" / "drafts.db"
+    monkeypatch.setenv("SHUZHI_DB", str(drafts))
+    report = tmp_path / "范文.txt"
+    report.write_text("述职报告\n一、主要工作\n组织开展红船学习5次，讲授党课3次。\n", encoding="utf-8")
+    assert phrasebank(["add", str(report)]) == 0
+    assert [each.name for each in Desk(drafts.parent).of(OWNER).holdings()] == ["范文.txt"]
+    assert phrasebank(["find", "红船学习", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])[0]["source"]["file"] == "范文.txt"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a folder's rights, not a file's, say who may read")
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o027, 0o640), (0o077, 0o600)])
+def test_drafts_are_their_writers_alone_and_exported_files_whose_the_umask_says(
+    umask: int, mode: int, sheet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = os.umask(umask)
+    try:
+        formats = ("--format", "docx,txt,pdf,yaml")
+        run(capsys, "draft", sheet, "--db", tmp_path / "d.db", "--out", tmp_path / "out", *formats)
+    finally:
+        os.umask(before)
+    files = [tmp_path / "d.db", *(tmp_path / "out").iterdir()]
+    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, *[mode] * 4]

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-FORMATS = ("docx", "md", "txt", "pdf", "yaml")
+from bot.replies import APPENDIX_NAMES, FORMATS
+
 MOST_CHARACTERS = 100_000
 MOST_DAYS = 3650
 
@@ -48,8 +49,7 @@ def formats(text: str) -> tuple[str, ...]:
 
 def appendices(text: str) -> tuple[str, ...]:
     """Read a comma-separated list of appendices, by their English or Chinese names; 附件 is all of them."""
-    from bot.replies import APPENDIX_NAMES  # noqa: PLC0415 - most commands have no appendices
-    from bot.steps.exporting import wished  # noqa: PLC0415 - likewise, and it loads what writes a report
+    from bot.steps.exporting import wished  # noqa: PLC0415 - few commands have any, and it loads what writes a report
 
     wish = wished(text.replace(",", " "))
     if wish.unknown or not wish.appendices:

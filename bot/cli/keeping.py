@@ -9,17 +9,18 @@ from pathlib import Path
 
 from bot.adapters.clock import local
 from bot.adapters.terminal.glance import OWNER
-from bot.cli.database import database_of
+from bot.cli.database import database_of, existing
 from bot.cli.drafting import gap_or_wrong, laid_out
 from bot.cli.serving import owner_of, put_back
 from bot.cli.shortening import explain, length_of
-from bot.conversation import Conversation, rendered
+from bot.conversation import Conversation
 from bot.desk import Desk, corpus_path
 from bot.export.naming import ExportError, write
+from bot.rendering import rendered
 from bot.replies import Attachment
 from bot.steps.checklist import outline_of
 from bot.steps.shortening import shortened
-from bot.store.faults import NoDatabaseError, StoreError
+from bot.store.faults import StoreError
 from bot.store.records import Session
 from bot.store.store import Store
 from bot.turns.keeping import named
@@ -40,18 +41,12 @@ def forget(options: Namespace) -> int:
     if bool(options.draft) == options.all:
         print("请写明删除哪一份（编号见 drafts），或用 --all 删除全部。", file=sys.stderr)
         return 2
-    what = "全部草稿" if options.all else f"草稿 {options.draft}"
-    if not options.yes and not _agreed(f"确定要彻底删除{what}吗？删了找不回来。输入 yes 删除："):
-        print("没有删除。", file=sys.stderr)
-        return 1
     return _with_store(options, _forget)
 
 
 def _with_store(options: Namespace, work: Callable[[Namespace, Conversation], Awaitable[int]]) -> int:
     async def run() -> int:
-        database = database_of(options)
-        if _user_of(options) is not None and not database.is_file():  # only the bot makes that of its users
-            raise NoDatabaseError(database)
+        database = _place(options)
         store = await Store.open(database)
         try:
             return await work(options, Conversation(Desk(database.parent), store))
@@ -63,6 +58,13 @@ def _with_store(options: Namespace, work: Callable[[Namespace, Conversation], Aw
     except (StoreError, ExportError) as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _place(options: Namespace) -> Path:
+    """Give the file of drafts; all is to be forgotten also where wording was learnt and no draft written."""
+    database = database_of(options)
+    taught = getattr(options, "all", False) and corpus_path(database.parent, OWNER).is_file()
+    return database if taught else existing(options)
 
 
 async def _drafts(options: Namespace, conversation: Conversation) -> int:
@@ -110,6 +112,10 @@ async def _forget(options: Namespace, conversation: Conversation) -> int:
     session = None if options.all else await _named(options.draft, conversation, OWNER)
     if session is None and not options.all:
         return _unknown(options)
+    what = "全部草稿" if options.all else f"草稿 {options.draft}"
+    if not options.yes and not _agreed(f"确定要彻底删除{what}吗？删了找不回来。输入 yes 删除："):
+        print("没有删除。", file=sys.stderr)
+        return 1
     taught = options.all and corpus_path(database_of(options).parent, OWNER).is_file()
     count = await conversation.forget(OWNER, session.id if session else None)
     print(f"已彻底删除 {count} 份。{'您的句式库也删了，不留痕迹。' if taught else ''}")
