@@ -15,6 +15,11 @@ LONGEST = 22
 LONGEST_HEADING = 32
 YEAR = re.compile(r"^\d{4}年度?")
 MARKED = re.compile(r"\s*(?:#+\s|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+STATED = re.compile(
+    r"，|^(?:[^，]{0,4}前)?(?:建[立好]?|健全|完善|听取?|写好?|做好?|整理|完成|报送|形成|梳理|公示|列出|更新|落实|撰写|提交|填写|抓好?|留存?)"
+    r"|每(?:天|周|月|季|半?年|次|人|名)|[一两]次|定期|及时|按[时期]|逐[项一条]|一律|留(?!守)"
+)
+"""What tells of something done, though it ends as titles do: 每季度听一次汇报, 谈话留记录."""
 INLINE = re.compile(r"^([^：:，,。；;]{1,14})[：:](.+)$", re.DOTALL)
 
 
@@ -46,14 +51,15 @@ def label_of(line: str) -> Label | None:
         return Label(board=board, topic=board if topic_of(plain) == board else None)
     if _asks_back().fullmatch(plain):
         return Label("rectification")
-    if re.sub(r"（[^（）]*）$", "", plain).endswith(words().titles) and not re.search(r"[，。；：]", plain):
-        return Label()
+    stated = bool(STATED.search(plain))
+    if re.sub(r"（[^（）]*）$", "", plain).endswith(words().titles) and not re.search(r"[。；：]", plain):
+        return None if stated else Label()
     if re.search(r"\d|[。；]", plain) or len(plain) > LONGEST_HEADING:
         return None
     for kind, form in _kinds().items():
         if form.fullmatch(plain):
             return Label(kind)
-    if plain.endswith(words().titles) or any(word in plain for word in words().announcements):
+    if any(word in plain for word in words().announcements):
         return Label()
     if re.search(r"[“《]", plain):
         return None

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from bot.compose.wording import ADJUNCT
+from bot.compose.verbs import ADJUNCT
 from bot.compose.words import words
 from phrasebank.remembering import remembered
 from phrasebank.terms import Move

@@ -15,7 +15,7 @@ STATED = re.compile(
     r"|^(?:还|尚)?(?:没有?|未)(?:做|改|整改|完成|落实|开展|改好)(?:[，。；：、！]+|$)"
 )
 STATED_LAST = re.compile(
-    r"[，；。](?:目前|现在|现)?(?:都|均)?(?:已经?|全部)?(?:完成|解决|改好|做完|还在改|正在推进|还在推进|正在整改)了?$"
+    r"[，；。](?:目前|现在|现)?(?:都|均)?(?:已经?|全部|算是?)?(?:完成|解决|改好|做完|还在改|正在推进|还在推进|正在整改)了?$"
 )
 BECAUSE = re.compile(r"^(?:主要)?(?:是)?(?:因为|由于)(?!.*所以)")
 REASON = re.compile(
@@ -25,8 +25,10 @@ GOING_ON = re.compile(r"仍|还在|正在|推进中|进行中|持续推进|继�
 NOT_DONE = re.compile(r"(?:尚未|还没有?|没有|未)(?:整改|改|完成|落实|做|解决|开展)")
 ORIGIN = (
     r"(?:上一?年度?|去年|今年)?(?:的)?(?:述职|评议|点评|考核|巡察|巡视|督查|反馈)*"
-    r"(?:反馈|指出|提出|点评|说|查摆)?的?"
+    r"(?:还|也|又)?(?:反馈|指出|提出|点评|说|查摆)?的?(?:我们(?![县市区镇乡村局院校])(?:支部|党委|党组|班子|单位)?)?"
 )
+REFERRING = re.compile(r"^这(?:个|项|一?块)(?=.{3})")
+"""What points back at the problem that the sentence has just named."""
 LASTING = re.compile(r"上一?年度?|去年|述职|评议|点评|巡察|巡视|反馈")
 NUMBERED = re.compile(r"^(?:反馈|存在)?问题[一二三四五六七八九十\d]*[：，、](?=.)")
 FORM = re.compile(
@@ -48,7 +50,7 @@ def rectified(text: str) -> str:
     plain = NUMBERED.sub("", tidy(text))
     match = FORM.match(plain)
     if match and _names_problem(match):
-        return f"针对“{match['problem']}”问题，{match['done']}"
+        return f"针对“{match['problem']}”问题，{REFERRING.sub('', match['done'])}"
     alone = ALONE.match(plain)
     if alone and FAULT.search(alone["problem"]):
         return f"针对“{alone['problem']}”问题，{GAP}"

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.compose.headings import marker, split_lead
 from bot.compose.paragraphs import Sentence, closed, countable, enumerated, flowing, in_order
 from bot.compose.parallel import TitleSet, for_topics
-from bot.compose.rectification import answered, item_of, rectified
+from bot.compose.rectification import FRAME, answered, item_of, rectified
 from bot.compose.tidy import tidy
 from bot.compose.wording import choose, in_one_voice, proposals
 from bot.draft import Draft, Point
@@ -109,11 +109,19 @@ def wordings(setting: Setting, point: Point) -> tuple[str, ...]:
     """Give the wordings that a point could have where it stands, best first."""
     item = item_of(setting.draft, point)
     if item:
-        said = answered(item.text, point.text, item.standing)
-        return tuple(dict.fromkeys((said, tidy(point.text))))
+        said = _deed_reworded(answered(item.text, point.text, item.standing), setting)
+        return tuple(dict.fromkeys((*said, tidy(point.text))))
     if setting.section.items == "paragraphs":
-        return tuple(dict.fromkeys((rectified(point.text), tidy(point.text))))
+        return tuple(dict.fromkeys((*_deed_reworded(rectified(point.text), setting), tidy(point.text))))
     return proposals(point.text, setting.kind, setting.bank, setting.draft.profile.year)
+
+
+def _deed_reworded(framed: str, setting: Setting) -> tuple[str, ...]:
+    """Word what was done about a problem as any deed, and leave the frame that names the problem."""
+    frame = FRAME.match(framed)
+    start = frame.end() + 1 if frame else 0
+    said = proposals(framed[start:], "rectification", setting.bank, setting.draft.profile.year)
+    return tuple(framed[:start] + each for each in said)
 
 
 def proposal(setting: Setting, point: Point) -> str:

@@ -9,7 +9,8 @@ from bot.compose.headings import split_lead
 from bot.compose.paragraphs import Sentence
 from bot.compose.sections import Setting, proposed
 from bot.compose.tidy import tidy
-from bot.compose.wording import ADJUNCT, CLAUSE_END, said_for
+from bot.compose.verbs import ADJUNCT
+from bot.compose.wording import CLAUSE_END, said_for
 from bot.draft import Point
 from phrasebank.bank import Bank
 from phrasebank.patterns import Pattern, fill

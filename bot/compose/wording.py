@@ -5,12 +5,12 @@ document or a quotation is thrown away.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from bot.compose.frames import NUMBER_FORM, edge_of, edges_of, read_by
-from bot.compose.tidy import HAN, tidy
+from bot.compose.frames import edge_of, edges_of, read_by
+from bot.compose.tidy import tidy
+from bot.compose.verbs import ADJUNCT, PAUSE, SUBJECT, leading_verb, other_openings, with_verb
 from bot.compose.words import words
-from bot.facts.dates import DATE
 from bot.facts.numerals import numerals
 from phrasebank.bank import Bank
 from phrasebank.patterns import fill
@@ -18,14 +18,13 @@ from phrasebank.remembering import remembered
 from phrasebank.terms import SectionKind
 
 CLAUSE_END = re.compile(r"([，；：。])")
-ADJUNCT = re.compile(
-    rf"^(?:(?:全年|今年以来|今年|一年来|年内|先后|累计|共计|共|同时|并|{DATE.pattern})[，,]?)+"
-)
-LIGHT = re.compile(
-    rf"^(?:搞|弄|做)了?(?:(?P<number>(?:{NUMBER_FORM}|一)(?:次|场|期|轮|回))(?P<name>[{HAN}“”]{{2,16}})|(?P<rest>(?!了).{{3,}}))$"
-)
-EVENT = re.compile(rf"^(?P<name>[{HAN}“”、]{{2,16}}?)(?:{NUMBER_FORM}(?:次|场|期|轮|人次))?$")
+INTENDED = re.compile(r"^([只就才仅]?[上讲开办搞看学定修改建写发报签走跑查])(?=\d)")
+"""A verb of everyday speech for what is yet to be done: 上1次党课, which is read like 上了1次党课."""
+
+SPOKEN = re.compile(r"了(?=\d)|[搞弄]|(?:^|，)(?:上(?=党课|\d)|开(?![展放通设发辟创]))")
 SHORTEST_CLAUSE = 2
+DONE: frozenset[SectionKind] = frozenset({"achievements", "rectification", "plans"})
+"""Kinds of sections that tell of deeds, done or intended."""
 WE = "(?:我们|我支部|本支部|支部|我|本人)?"
 SECTION_SAYS: dict[SectionKind, re.Pattern[str]] = {
     "achievements": re.compile(
@@ -34,16 +33,19 @@ SECTION_SAYS: dict[SectionKind, re.Pattern[str]] = {
     "problems": re.compile(
         r"^(?:存在的?|主要)?(?:问题|不足|短板|差距)(?:之处|的地方|方面)?(?:主要)?(?:是|在于|：|表现在)[，：]?(?=.{4})"
         r"|^(?:说实话|实话实说|老实说|坦白[讲说]|说白了)[，：]?(?=.{4})|^问题[，：](?:我[看想觉得]{1,2})?(?:第?一个?是)?(?=.{4})"
+        r"|^(?:还有|再有|再|另外)(?:一个|一点)?就是(?=.{4})"
     ),
     "causes": re.compile(
         r"^为(?:啥|什么)呢?[，？](?:我自己(?:也)?想过[，：])?(?=.{4})|^(?:还有|再|另外?)(?:一个)?就?是(?=.{4})"
-        r"|^(?:主要|关键)(?:还)?是(?=.{4})|^(?:究其|主要|根本|深层次的?)?(?:原因|根源)[，：]?(?:主要)?(?:是|在于|有|：)[，：]?(?=.{4})|^(?:主观上|客观上)：(?=.{4})"
+        r"|^(?:主要|关键)(?:还)?是(?=.{4})|^(?:究其|主要|根本|深层次的?)?(?:原因|根源)(?:[嘛么呢啊]，|[嘛么呢啊]?[，：]?(?:主要)?(?:是|在于|有|：)[，：]?)(?=.{4})|^(?:主观上|客观上)：(?=.{4})"
     ),
     "plans": re.compile(
         rf"^(?:下一步|下步|今后|接下来)[，：]?{WE}(?:将|要(?![求素点害])|打算|计划|准备(?!工作)|拟(?![定订]))?[，：]?(?=.{{4}})"
         rf"|^{WE}(?:将(?!军)|打算|要(?![求素点害]))(?=.{{4}})"
     ),
 }
+SOFTENED = re.compile(r"(?<=[次人场户件个条名份篇期了])吧$")
+"""What everyday speech ends a figure with: 谈了80多人次吧."""
 WISH = re.compile(
     r"^(明年|来年|下一年)[，：]?(?:我们|我|本人|支部)?(?:将|要(?![求素点害])|打算|计划|准备(?!工作)|拟(?![定订]))"
 )
@@ -54,7 +56,7 @@ def said_for(kind: SectionKind, text: str) -> str:
 
     Admissions, causes and plans are set in one run: a colon inside them gives way to a comma.
     """
-    plain = tidy(text)
+    plain = SOFTENED.sub("", tidy(text))
     shorter = SECTION_SAYS[kind].sub("", plain, count=1) if kind in SECTION_SAYS else plain
     if kind == "plans":
         shorter = re.sub("^(明年|来年)[，：]", r"\1", WISH.sub(r"\1", shorter))
@@ -65,7 +67,8 @@ def said_for(kind: SectionKind, text: str) -> str:
 
 def in_one_voice(sentence: str, self_name: str) -> str:
     """Let the writer speak of themselves by one name where a sentence begins with it."""
-    return re.sub(r"^(?:本人|我(?![们校局院委县市省区镇乡村党国办中公支部单位]))", self_name, sentence)
+    mine = r"^(?:本人|我(?![们校局院委县市省区镇乡村党国办中公支部单位]))(?:自己(?!的))?"
+    return re.sub(mine, self_name, sentence)
 
 
 @remembered(2048)
@@ -75,10 +78,10 @@ def proposals(text: str, kind: SectionKind, bank: Bank, year: int | None) -> tup
     ``kind`` is that of the section the statement stands in, ``year`` that of the report.
     """
     plain = said_for(kind, text)
-    options = [_options(clause, kind, bank, year) for clause in CLAUSE_END.split(plain)]
+    options = [_options(clause, kind, bank, year) for clause in CLAUSE_END.split(PAUSE.sub("，", plain))]
     candidates = [_joined(options, start) for start in (0, 1, 2)]
     if kind in {"achievements", "plans", "rectification"}:
-        candidates += [other + plain[len(verb) :] for verb, other in _other_openings(plain)]
+        candidates += [other + plain[len(verb) :] for verb, other in other_openings(plain)]
     kept = [each for each in dict.fromkeys((*candidates, plain)) if each == plain or _tells(each, plain)]
     return tuple(kept)
 
@@ -87,10 +90,11 @@ def choose(wordings: tuple[str, ...], variant: int, after: str = "") -> str:
     """Pick a wording; ``variant`` counts those turned down, ``after`` is the sentence it will follow.
 
     No two sentences running should open alike, so one that opens like ``after`` is passed over where
-    another is left.
+    another is left that is not of everyday speech.
     """
     turned = [wordings[(variant + step) % len(wordings)] for step in range(len(wordings))]
-    return next((wording for wording in turned if opening(wording) != opening(after)), turned[0])
+    others = (each for each in turned[1:] if opening(each) != opening(after) and not SPOKEN.search(each))
+    return next(others, turned[0]) if opening(turned[0]) == opening(after) else turned[0]
 
 
 @remembered(8192)
@@ -136,9 +140,21 @@ def _options(clause: str, kind: SectionKind, bank: Bank, year: int | None) -> tu
     adjunct = ADJUNCT.match(clause)
     head, rest = (adjunct[0], clause[adjunct.end() :]) if adjunct else ("", clause)
     found = [head + text for text in _rewritings(rest, kind, bank, year)]
-    if kind in {"achievements", "rectification"} and not found:
-        found = [head + text for text in _with_verb(rest)] if re.search(r"\d", clause) else []
+    if not found and kind in DONE:
+        found = [head + text for text in _of_somebody(rest, head, kind, bank, year)]
     return (*dict.fromkeys(found), clause)
+
+
+def _of_somebody(clause: str, head: str, kind: SectionKind, bank: Bank, year: int | None) -> list[str]:
+    """Reword what somebody named before the verb did; a bare event gets its verb."""
+    subject = SUBJECT.match(clause)
+    who, deed = (clause[: subject.end()], clause[subject.end() :]) if subject else ("", clause)
+    found = _rewritings(deed, kind, bank, year) if who else []
+    counted = bool(re.search(r"\d", head + clause))
+    given = with_verb(deed, counted=counted)
+    if found or given:
+        return [who + text for text in found or [given]]
+    return list(filter(None, [with_verb(clause, counted=counted)]))
 
 
 def _joined(options: list[tuple[str, ...]], start: int) -> str:
@@ -150,51 +166,19 @@ def _joined(options: list[tuple[str, ...]], start: int) -> str:
         turned = choices[start:] or choices[-1:]
         before = opening(said[-2]) if len(said) > 1 else ""
         choice = next((choice for choice in turned if opening(choice) != before), turned[0])
-        governed = verb and any(each == verb + plain for each in choices)
-        said.append(plain if governed else choice)
-        verb = _verb(said[-1]) or verb
+        governed = _governed(choices, verb)
+        said.append(governed or choice)
+        if len(plain) >= SHORTEST_CLAUSE and not governed:
+            verb = leading_verb(said[-1])
     return "".join(said)
 
 
-def _verb(clause: str) -> str:
-    verb = _event_verb().match(ADJUNCT.sub("", clause))
-    return verb[0] if verb else ""
-
-
-@cache
-def _event_verb() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words().event_verbs)))
-
-
-def _with_verb(clause: str) -> list[str]:
-    """Give a bare event its verb: 支部大会 is held, 主题党日12次 are carried out."""
-    light = LIGHT.match(clause)
-    if light:
-        clause = f"{light['name']}{light['number']}" if light["name"] else light["rest"]
-    event = EVENT.match(clause)
-    if not event or _acts(event["name"]):
-        return []
-    ends = [
-        (end, verb)
-        for verb, ends in words().event_verbs.items()
-        for end in ends
-        if event["name"].endswith(end)
-    ]
-    return [max(ends, key=lambda found: len(found[0]))[1] + clause] if ends else []
-
-
-def _acts(name: str) -> bool:
-    """Whether what looks like the name of an event has a verb or somebody who acts in it."""
-    return (
-        name.startswith(words().light_verbs) or words().fillers.governed(name) or bool(_other_openings(name))
-    )
-
-
-def _other_openings(plain: str) -> list[tuple[str, str]]:
-    for verb, others in words().openings.items():
-        if plain.startswith(verb) and not plain[len(verb) :].startswith(words().not_objects):
-            return [(verb, other) for other in others]
-    return []
+def _governed(choices: tuple[str, ...], verb: str) -> str:
+    """Give a clause as it stands where the verb before it serves it too; empty where it has its own."""
+    if not verb or choices[-1].startswith(verb):
+        return ""
+    whole = (verb + choices[-1], *choices)
+    return next((each.removeprefix(verb) for each in whole if each.startswith(verb) and each in choices), "")
 
 
 def _rewritings(clause: str, kind: SectionKind, bank: Bank, year: int | None) -> list[str]:
@@ -203,8 +187,10 @@ def _rewritings(clause: str, kind: SectionKind, bank: Bank, year: int | None) ->
     found: dict[int, str] = {}
     for rank, _, frame, text in fitting:
         values = read_by(frame, clause) if rank not in found else None
-        if values is not None and _fits(values):
+        if values is not None and _fits(values, text):
             found[rank] = fill(text, values)
+    if not found and INTENDED.match(clause):
+        return _rewritings(INTENDED.sub(r"\1了", clause), kind, bank, year)
     return list(filter(None, found.values()))
 
 
@@ -224,10 +210,16 @@ def _by_edge(kind: SectionKind, bank: Bank, year: int | None) -> dict[str, list[
     return found
 
 
-def _fits(values: dict[str, str]) -> bool:
-    fillers = words().fillers
-    return all(
-        value.endswith(fillers.activity_ends) and not fillers.governed(value)
-        for name, value in values.items()
-        if name.startswith("activity")
-    )
+def _fits(values: dict[str, str], text: str) -> bool:
+    """Whether what was read into the slots of a pattern is of their kind, and holds no verb of its own."""
+    fillers, event = words().fillers, text.startswith(tuple(words().event_verbs))
+    for name, value in values.items():
+        if name.startswith("activity"):
+            fits = value.endswith(fillers.activity_ends) and not fillers.governed(value)
+        elif f"{{{name}}}{{number" in text and name.startswith("person"):
+            fits = value.endswith(fillers.person_ends)
+        else:
+            fits = not (event and name.startswith("name") and fillers.verbal(value))
+        if not fits:
+            return False
+    return True

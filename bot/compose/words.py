@@ -1,5 +1,6 @@
 """The word lists that composing goes by, read from ``words.yaml``."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,16 +11,45 @@ from phrasebank.terms import Move, SectionKind, Topic
 
 
 class Fillers(Struct, frozen=True, forbid_unknown_fields=True):
-    """What may stand in an ``activity`` slot: how the words must end, must not begin and must not hold."""
+    """What may stand in an ``activity`` slot: how the words must end, must not begin and must not hold.
+
+    ``person_ends`` end those who are counted, as in 慰问老党员5名.
+    ``governing`` are verbs that have an event for their object, so that it is theirs wherever they stand;
+    those ``arranging`` it may also name a meeting, as 部署会. ``harmless`` words only look like such.
+    """
 
     activity_ends: tuple[str, ...]
+    person_ends: tuple[str, ...]
     not_at_start: tuple[str, ...]
     not_inside: tuple[str, ...]
+    governing: tuple[str, ...]
+    arranging: tuple[str, ...]
+    harmless: tuple[str, ...]
 
     def governed(self, name: str) -> bool:
         """Whether words hold somebody who acts, or a verb, and so are more than the name of an activity."""
-        bare = name.replace("党员大会", "大会").replace("支部大会", "大会")
-        return bare.startswith(self.not_at_start) or any(word in bare for word in self.not_inside)
+        bare = name
+        for word in self.harmless:
+            bare = bare.replace(word, "□")
+        return (
+            bare.startswith(self.not_at_start)
+            or any(word in bare for word in self.not_inside)
+            or self.verbal(bare)
+        )
+
+    def verbal(self, name: str) -> bool:
+        """Whether words hold a verb that an event is the object of, or end with one."""
+        return (
+            any(verb in name for verb in self.governing)
+            or name.endswith(("开", "搞"))
+            or (name.startswith(self.arranging) and not _arranged(self.arranging).fullmatch(name))
+        )
+
+
+@cache
+def _arranged(arranging: tuple[str, ...]) -> re.Pattern[str]:
+    """Match the name of a meeting made of such verbs alone, with or without the word for meeting."""
+    return re.compile(rf"(?:{'|'.join(arranging)}|动员|工作)+(?:会|会议|大会|例会)?")
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
