@@ -9,6 +9,8 @@ from phrasebank.remembering import remembered
 LONGEST = 14
 SHORTEST_BEGINNING = 2
 SEVERAL = re.compile(r"\d\s*[、，,和\s]\s*\d")
+PARTICLES = re.compile(r"[吧呢啊呀嘞啦哈哦嘛的]+$")
+"""What softens an answer and changes nothing of it: 好的呢, 就这样吧."""
 NUMBERED = re.compile(r"(?:选择?|第)?(\d{1,2})(?:个|项|条)?")
 
 
@@ -26,11 +28,15 @@ def chosen(words: str, choices: tuple[Choice, ...]) -> Choice | int | None:
     if numbered:
         number = int(numbered[1])
         return choices[number - 1] if 1 <= number <= len(choices) else number
-    exact = [choice for choice in choices if plain in {_plain(choice.label), *map(_plain, choice.words)}]
+    exact = _named(plain, choices) or _named(PARTICLES.sub("", plain), choices)
     begun = [choice for choice in choices if _plain(choice.label).startswith(plain)]
     if exact or (len(begun) == 1 and len(plain) >= SHORTEST_BEGINNING):
         return (exact or begun)[0]
     return None
+
+
+def _named(plain: str, choices: tuple[Choice, ...]) -> list[Choice]:
+    return [choice for choice in choices if plain in {_plain(choice.label), *map(_plain, choice.words)}]
 
 
 @remembered(2048)

@@ -57,7 +57,10 @@ class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Outline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
-    """A genre: its sections and how its writer speaks of themselves (``self_name``, such as 本人)."""
+    """A genre: its sections and how its writer speaks of themselves (``self_name``, such as 本人).
+
+    ``called`` is what else people call it, or what it is about.
+    """
 
     id: str
     order: int
@@ -67,6 +70,7 @@ class Outline(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
     sections: tuple[Section, ...]
     post_example: str = ""
     organization_example: str = ""
+    called: tuple[str, ...] = ()
 
     def voices(self, text: str) -> bool:
         """Whether the writer of this genre may say it: 我 and 本人 are not mixed in one report."""

@@ -19,6 +19,8 @@ from phrasebank.terms import Move
 
 LONGEST_OVERLAP = 8
 BODIES = re.compile(r"党组(?!织)|党工委|党支部|党总支")
+FIRST, SECOND = "第一责任人", re.compile("副|委员|成员|专职")
+"""Who is 第一责任人 is the head; a deputy or a member answers for a part."""
 
 
 def assemble(draft: Draft, outline: Outline, bank: Bank, *, final: bool = False) -> Report:
@@ -70,15 +72,16 @@ def formulas(section: Section, outline: Outline, bank: Bank, draft: Draft) -> tu
         shape="sentence", section=section.kind, move=move, genre=outline.id, year=draft.profile.year
     )
     fitting = [pattern for pattern in found if outline.voices(pattern.text)] or list(found)
-    named = draft.profile.organization + draft.profile.post
-    fitting = [pattern for pattern in fitting if not _of_another_body(pattern.text, named)] or fitting
+    fitting = [pattern for pattern in fitting if not _of_another_post(pattern.text, draft.profile)] or fitting
     chosen = draft.chosen.get(section.id)
     return tuple(sorted(fitting, key=lambda pattern: pattern.id != chosen))
 
 
-def _of_another_body(text: str, named: str) -> bool:
-    """Whether a wording speaks of a body, as 党组, that the writer's organisation and post do not name."""
-    return any(body not in named for body in BODIES.findall(text))
+def _of_another_post(text: str, profile: Profile) -> bool:
+    """Whether a wording speaks of a body that the profile does not name, or makes a deputy the first."""
+    named = profile.organization + profile.post
+    first = FIRST in text and bool(SECOND.search(profile.post))
+    return first or any(body not in named for body in BODIES.findall(text))
 
 
 def filled(pattern: Pattern, profile: Profile) -> str:

@@ -9,6 +9,8 @@ from bot.facts.figures import Doubt, Figure, Sentence, dimension
 TOTAL = re.compile(r"(?:合计|共计|总计|总共|[，、]共)\s*$")
 PARTED = re.compile(r"(?:分别为|分别是|包括|分为|由)[：:]?\s*$")
 REST = re.compile(r"(?:剩下|剩余|其余|余下|尚有|还有|还剩)[\u4e00-\u9fff]{0,4}$")
+ITEM = re.compile(r"[；。，][一二三四五六七八九十]是")
+"""Where another thing begins to be told: what is left there is not of the total before."""
 OVERLAPPING = re.compile(
     "含|包括|又有|同时|兼|另|平均|[每比较均既]|重复"
     "|[女男岁族]|学历|本科|大专|研究生|硕士|博士|职称|骨干|新增|新发展|以上|以下"
@@ -102,6 +104,8 @@ def remainder(sentence: Sentence) -> Iterator[Doubt]:
             continue
         total, done = like[:2]
         if total.exact is None or done.exact is None or rest.exact is None or done.exact > total.exact:
+            continue
+        if ITEM.search(text[total.numeral.end : rest.numeral.start]):
             continue
         gap = total.exact - done.exact
         if gap != rest.exact:

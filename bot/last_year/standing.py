@@ -31,6 +31,7 @@ NUMBERED = re.compile(
     r"(?:第\s*)?(?<!\d)(\d{1,2})\s*[条、.．:：是]?\s*(?:已经?|都)?"
     r"(?:(完成|做完|做了|落实|改好)了?|((?:正|还)?在(?:推进|做|改)|推进|进行中)|(还?(?:没有?|未)(?:做|改|完成|落实|开展)))"
 )
+LONGEST_WORD = 5
 ALL_DONE = re.compile(r"(?:全部?|都|均)(?:已经?)?(?:完成|落实|做完|做到)了?")
 
 
@@ -59,6 +60,13 @@ def standings_said(text: str) -> dict[int, Standing]:
         found[int(match[1])] = "done" if match[2] else "continuing" if match[3] else "undone"
     listed = len(found) > 1 and not re.search(r"[\u4e00-\u9fff]{3}", NUMBERED.sub("", text))
     return found if listed or NUMBERED.fullmatch(text.strip(" 。")) else {}
+
+
+def standings_in_row(text: str) -> tuple[Standing, ...]:
+    """Read several answers without numbers, 完成 推进 没做; empty where it is no such row."""
+    words = [word for word in re.split(r"[\s，,、；;]+", text.strip(" 。！")) if word]
+    found = [_standing_in(word) if len(word) <= LONGEST_WORD else None for word in words]
+    return tuple(each for each in found if each) if len(words) > 1 and all(found) else ()
 
 
 def is_open(draft: Draft, item: Carryover) -> bool:

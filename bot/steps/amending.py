@@ -10,7 +10,7 @@ from bot.compose.tidy import tidy
 from bot.desk import Desk
 from bot.draft import Card, Draft, Point
 from bot.outline import Outline
-from bot.replies import Say
+from bot.replies import Say, clipped
 from bot.state import Field, State
 from bot.steps.answers import says_nothing
 from bot.steps.checklist import FIELDS, outline_of
@@ -154,5 +154,4 @@ def _told(difference: Difference) -> str:
 
 
 def _short(text: str) -> str:
-    plain = tidy(text)
-    return plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…"
+    return clipped(tidy(text), SHOWN)

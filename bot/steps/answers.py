@@ -1,5 +1,6 @@
 """Asking for a section and taking its points."""
 
+import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -7,18 +8,25 @@ from msgspec.structs import replace
 from bot.compose.tidy import tidy
 from bot.draft import Point
 from bot.outline import Outline, Section
-from bot.replies import Choice, Question, Say
+from bot.replies import Choice, Question, Say, clipped
 from bot.state import AskingSection, Editing, State
 from bot.steps.checklist import announced, unmet_aspects
+from bot.steps.pouring import foreign
 from bot.steps.spreading import spread
 from bot.steps.step import Outcome
-from bot.steps.taking import settled, split
+from bot.steps.taking import settled, split, talk_in
 from phrasebank.terms import TOPIC_NAMES
 from phrasebank.topics import topic_of
 
 NOTHING = frozenset(
     {"没有", "无", "没", "没有了", "没了", "暂无", "下一项", "下一个", "完了", "好了", "结束"}
     | {"就这些", "没有问题", "没什么", "不涉及", "略"}
+)
+NOTHING_MORE = re.compile(
+    r"(?:暂时|目前|现在|基本|差不多|大概|应该|真的?|确实|也|都|还)*"
+    r"(?:(?:没有?(?:什么|啥)?|无)(?:别的|其他|其它|新的|更多|补充|问题)?的?(?:东西|内容)?(?:要?(?:说|写|补充?))?"
+    r"|不(?:用|需要)(?:补充?|加|写)?"
+    r"|(?:就|只有)?[这那](?:么)?(?:些|多|点|几[条个]))(?:内容)?[了吧啦]*"
 )
 SHOWN = 30
 LISTED = 12
@@ -52,8 +60,13 @@ class SectionStep:
         texts = split(text, self.section)
         taken = spread(self.state.draft, self.outline, self.section, texts)
         count, says = taken.count, list(taken.says)
+        if talk_in(text):
+            says.append(Say(f"没有用上：{'；'.join(talk_in(text))}。"))
         if count < len(texts):
             says.append(Say(f"有 {len(texts) - count} 条和前面一样，没有重复记。"))
+        astray = foreign(texts[0], self.outline, self.section) if len(texts) == count == 1 else None
+        if astray:
+            says.append(Say(f"这条更像“{astray.name}”的；要挪过去，说“放到{astray.name}”。"))
         if count > 1:
             says.append(Say(f"记下 {count} 条，下面一条一条看怎么写。"))
         if not texts:
@@ -138,10 +151,10 @@ class EditingStep:
 
 def says_nothing(text: str) -> bool:
     """Whether words mean that there is nothing, or nothing more, to say."""
-    return text.strip(" 。！!.") in NOTHING
+    plain = text.strip(" 。！!.")
+    return plain in NOTHING or bool(NOTHING_MORE.fullmatch(plain))
 
 
 def short(point: Point) -> str:
     """Give the beginning of a point's sentence, for lists and buttons."""
-    text = point.sentence or tidy(point.text)
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return clipped(point.sentence or tidy(point.text), SHOWN)

@@ -146,7 +146,8 @@ def courtesy(words: str) -> Say | None:
     plain = words.strip(" 。！!？?，,.~～吧啦")
     if plain in FAREWELLS:
         return Say("好。说过的都存着，关掉就行；下次从这个问题接着写。")
-    return Say("好，我们接着来。") if words.strip(" 。！!？?，,.~～") in COURTESIES else None
+    bare = words.strip(" 。！!？?，,.~～")
+    return Say("好，我们接着来。") if {bare, bare.rstrip("的呢嘞啦呀哈")} & COURTESIES else None
 
 
 def unreadable(kind: str) -> Say:

@@ -62,7 +62,12 @@ WHO = re.compile(
     r"|(?:转|找|有没有)?人工(?:客服|服务)?|客服(?:电话)?|几点了|现在几点"
 )
 NUMBERED = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:条|句|项)(?:不对|错了|写错了|有误|要改|改一下)")
-QUESTION = re.compile(r"(?:[？?]|吗|(?:什么|怎么|多少|几|哪).{0,8}呢)[。！!\s]*$")
+LENGTH = re.compile("[长短]一?[些点]|太[长短]|压|精简|字数|啰嗦|罗嗦")
+SHORTENING = "要压短，看 /preview 1500字，导出 /export docx 8分钟，原稿不动。"
+QUESTION = re.compile(
+    r"(?:[？?]|吗|(?:什么|怎么|多少|几|哪).{0,8}呢)[。！!\s]*$"
+    r"|^[^，\d]*(?:(?:能不能|可不可以).{0,10}|行不行|好不好|够不够)[。！!\s]*$"
+)
 LONGEST_QUESTION = 30
 """Characters of what is asked of the program: no sentence of a report is a question."""
 
@@ -131,7 +136,8 @@ def reply(desk: Desk, state: State, stop: Stop, question: Question, words: str) 
         look_up = f"/phrase {subject[1] if subject else '意识形态'}"
         return Say(f"事和数要您来说，我不替您编，这句没有记。现成的句式可以查，例：{look_up}")
     if len(words) <= LONGEST_QUESTION and "\n" not in words and QUESTION.search(words):
-        return Say("这句像是在问我，没有记。命令发 /help 看；要写进稿子的，去掉问号再发。")
+        how = SHORTENING if LENGTH.search(words) else "命令发 /help 看；要写进稿子的，去掉问号再发。"
+        return Say(f"这句像是在问我，没有记。{how}")
     return None
 
 

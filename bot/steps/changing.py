@@ -57,12 +57,18 @@ WISH = re.compile(
     r"|(?:先)?(?:回到?|跳到|转到|去到?|翻到|换到?|返回))"
     rf"(?P<target>.{{1,12}}?){END}"
 )
+WISHED = re.compile(r"(?:我)?(?:想|要)?(?:先写[^，。\d]{1,8}吧|(?:回到|跳到|转到|翻到)[^，。\d]{1,8})")
+"""How nothing begins that is told for a report."""
+PART = "·"
+"""Parts the name of a part of the report from that of its section: 意识形态·履职情况."""
 LEADING = re.compile(r"^(?:算了|好吧|行吧|那)[吧，,。\s]+")
 POSTPONED = re.compile(
-    r"(?:这个|这项|这一项|这部分|这条)?(?:先)?(?:跳过|放一放|放放|放一下|不写|不填|不说|不答|略过)(?:这个|这项|这条|这一项|这部分)?(?:吧|了)?"
-    r"|(?:以后|回头|等会儿?|待会儿?|晚点|过后|最后)(?:再)?(?:说|写|填|答|补|定)(?:吧)?"
-    r"|再说吧?|等等|等一下|等会儿?|算了吧?|回头吧?|以后吧?"
-    r"|(?:换|下)一?个?(?:问题|题|话题|项)(?:吧)?"
+    r"(?:算了[，,]?)?(?:这个|这项|这一项|这部分|这条)?(?:先)?"
+    r"(?:跳过|放一放|放放|放一下|放着|搁着|留着|空着|不写|不填|不说|不答|不管|略过)(?:这个|这项|这条|这一项|这部分)?(?:吧|了)?"
+    r"|(?:以后|回头|等会儿?|待会儿?|过会儿?|晚点|晚上|明天|改天|稍后|到时候?|过后|后面|后边|最后)(?:都|我)?(?:再)?"
+    r"(?:说|写|填|答|补|补上|定|弄|给你)(?:吧)?"
+    r"|再说吧?|等等|等一下|等会儿?|算了吧?|回头吧?|以后吧?|后补|待补|过"
+    r"|(?:换|下)一?个?(?:问题|题|话题|项|条)(?:吧)?"
 )
 
 
@@ -86,6 +92,9 @@ def change(desk: Desk, state: State, words: str) -> Outcome | None:
     if target == "文种":
         return replace(state, focus=ChoosingGenre()), ()
     section = section_named(target, outline, state.draft)
+    if section is None and WISHED.fullmatch(words):
+        known = "、".join(dict.fromkeys(leaf.name for leaf in outline.leaves()))
+        return state, (Say(f"没有“{target}”这一部分，没有记。可以说：{known}。"),)
     if section is None:
         return None
     return replace(state, focus=AskingSection(section.id)), (Say(f"好，说“{section.name}”。"),)
@@ -95,6 +104,19 @@ def section_named(words: str, outline: Outline, draft: Draft) -> Section | None:
     """Find a section by its name, or what people call its kind; of several the first that is open."""
     plain = re.sub(r"[\s。，！!.“”\"]", "", words)
     exact = [leaf for leaf in outline.leaves() if plain in (leaf.name, leaf.heading, leaf.id)]
-    kind = next((kind for kind, names in SPOKEN.items() if plain in (*names, SECTION_NAMES[kind])), None)
-    found = exact or [leaf for leaf in outline.leaves() if kind and leaf.kind == kind]
+    found = exact or _of_part(plain, outline.leaves())
     return next((leaf for leaf in found if is_open(draft, leaf)), found[0] if found else None)
+
+
+def _of_part(plain: str, leaves: tuple[Section, ...]) -> list[Section]:
+    """Give the sections of a kind, of one part of the report where its name comes first: 意识形态的问题."""
+    part = next((name for leaf in leaves if (name := _part(leaf)) and plain.startswith(name)), "")
+    rest = re.sub("^(?:工作|方面|部分)?的?", "", plain.removeprefix(part)) if part else plain
+    kind = next((kind for kind, names in SPOKEN.items() if rest in (*names, SECTION_NAMES[kind])), None)
+    within = [leaf for leaf in leaves if _part(leaf) == part] if part else list(leaves)
+    return [leaf for leaf in within if leaf.kind == kind or (part and not rest)]
+
+
+def _part(leaf: Section) -> str:
+    part, mark, _ = leaf.name.partition(PART)
+    return part if mark else ""

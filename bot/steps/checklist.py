@@ -123,6 +123,8 @@ def reason(draft: Draft, section: Section) -> str:
     lines = [str(demand.line) for demand in demands if demand.section == section.id and demand.line]
     if lines:
         return f"通知第 {'、'.join(dict.fromkeys(lines))} 行要求"
+    if section.demand:
+        return "通知要求"
     if section.kind == "rectification" and draft.last_year and draft.last_year.items:
         return "去年的问题要有交代"
     return "报告的格式" if section.kind in {"opening", "closing", "signature"} else "文种必写"

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.compose.tidy import tidy
 from bot.draft import Card, Draft, Point
 from bot.facts.numerals import numerals
-from bot.replies import Say
+from bot.replies import Say, clipped
 from bot.state import AskingField, Field, ReviewingPoint, Rewriting, Sorting, State, Stop
 from bot.steps.introducing import changed, told_of, valued, with_fields
 from bot.steps.step import Outcome
@@ -30,10 +30,18 @@ SWAPS = tuple(
         rf"{EARLIER}{OLD}{WRONG}[，,\s]*是{NEW}",
     )
 )
-ABOUT = re.compile(
-    rf"{EARLIER}(?P<about>[^，,。\d]{{1,12}}?)(?:的)?不是(?P<old>\d.{{0,12}}?)[，,\s]*(?:而)?(?:应该|应当|应|其实)?是(?P<new>\d.{{0,12}})"
+BESIDE = r"(?P<about>[^，,。\d]{1,12}?)"
+FIGURE, FRESH = r"(?P<old>\d.{0,12}?)", r"(?P<new>\d.{0,12})"
+NAMED = r"(?:把|将)?(?P<about>第?[^，,。]{1,16}?)(?P<earlier>[那这]一?条|(?<=\d)条)(?:里面?|中)?的?"
+ABOUT = tuple(
+    re.compile(form)
+    for form in (
+        rf"{EARLIER}{BESIDE}的?不是{FIGURE}[，,\s]*(?:而)?(?:应该|应当|应|其实)?是{FRESH}",
+        rf"{EARLIER}{BESIDE}的?{FIGURE}(?:那个|这个)?{WRONG}[，,\s]*(?:{BE}|是|改成){FRESH}",
+        rf"{NAMED}(?P<old>.{{1,20}}?)(?:{WRONG}[，,\s]*是|改成|改为|换成|{BE})(?P<new>.{{1,40}})",
+    )
 )
-"""Which of the figures that are alike: 义诊不是9次，是10次."""
+"""Which of those that are alike: 义诊不是9次，是10次; 义诊9次那个不对，是10次; 义诊那条的9次改成10次."""
 
 INTERRUPTING = re.compile(r"(?:等等|等一下|等下|哦|噢|哎|啊)[，,。！!\s]+")
 LAST = re.compile(
@@ -68,7 +76,7 @@ class Place(Struct, frozen=True):
 class Swap(Struct, frozen=True):
     """A correction: ``earlier`` where it speaks of what was said, ``sure`` where it can be nothing else.
 
-    ``about`` is what stands with the words.
+    ``about`` is what stands with the words, and ``only`` there where it names the one thing to be changed.
     """
 
     old: str
@@ -76,6 +84,7 @@ class Swap(Struct, frozen=True):
     about: str = ""
     earlier: bool = False
     sure: bool = True
+    only: bool = False
 
 
 def correct(state: State, stop: Stop, words: str) -> Outcome | None:
@@ -90,7 +99,7 @@ def correct(state: State, stop: Stop, words: str) -> Outcome | None:
     last = LAST.fullmatch(words)
     if last:
         return _last_changed(state, stop, last["new"].strip())
-    for form in (ABOUT, *SWAPS):
+    for form in (*ABOUT, *SWAPS):
         match = form.fullmatch(words)
         outcome = _swapped(state, stop, _swap(match)) if match else None
         if outcome:
@@ -166,7 +175,8 @@ def _swap(match: re.Match[str]) -> Swap:
     figures = bool(re.search(r"\d", old) and re.search(r"\d", new))
     about = tidy(match.groupdict().get("about") or "")
     denied = match.re is SWAPS[0] or bool(re.search(WRONG, match[0]))
-    return Swap(old, new, about, earlier=bool(match["earlier"]), sure=figures or denied)
+    only = match.re is ABOUT[-1]
+    return Swap(old, new, about, earlier=bool(match["earlier"]), sure=figures or denied, only=only)
 
 
 def _swapped(state: State, stop: Stop, swap: Swap) -> Outcome | None:
@@ -178,15 +188,21 @@ def _swapped(state: State, stop: Stop, swap: Swap) -> Outcome | None:
         places = [
             place
             for place in _places(state.draft, stop, before)
+            if not swap.only or _named(place, swap.about)
             if swap.sure or swap.earlier or place.kind == "field" or (hand and place.id == hand.id)
         ]
         if places:
-            places.sort(key=lambda place: swap.about not in place.text)
+            places.sort(key=lambda place: not _named(place, swap.about))
             return _put(state, places, before, after)
     if swap.earlier or (swap.sure and re.search(r"\d", old) and len(old) + len(new) <= LONGEST_FRAGMENT):
         told = f"前面没有找到“{old[:SHOWN]}”，没有改。发 /goto 选一项，从“改前面写的”里改。"
         return state, (Say(told),)
     return None
+
+
+def _named(place: Place, about: str) -> bool:
+    """Whether words name a place, by what it says or by the number that a card is shown under."""
+    return about in place.text or (place.kind == "card" and about == f"第{place.id[1:]}")
 
 
 def _put(state: State, places: list[Place], old: str, new: str) -> Outcome | None:
@@ -274,5 +290,4 @@ def _around(text: str, old: str) -> str:
 
 
 def _short(text: str) -> str:
-    plain = tidy(text)
-    return plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…"
+    return clipped(tidy(text), SHOWN)

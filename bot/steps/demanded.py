@@ -31,7 +31,6 @@ def lacking(manuscript: Manuscript, notice: Notice) -> Iterator[Finding]:
                 line=manuscript.lines[-1].number,
                 start=0,
                 text="",
-                suggest="",
                 why=f"通知第 {demand.line} 行要求“{demand.text}”：{why}。",
                 source=notice.title or notice.source,
                 tier="规定",

@@ -8,13 +8,12 @@ from msgspec import Struct
 from bot.desk import Desk
 from bot.effects import Export
 from bot.outline import Outline
-from bot.replies import APPENDIX_NAMES, Appendix, Say
+from bot.replies import APPENDIX_NAMES, FORMATS, Appendix, Say
 from bot.state import State
 from bot.steps.finished import left_open, unsignable
 from bot.steps.shortening import length_wanted, shortened, version_told
 from bot.steps.step import Outcome
 
-FORMATS = ("docx", "md", "txt", "pdf", "yaml")
 FINAL = frozenset({"final", "定稿"})
 REVIEW = frozenset({"review", "送审稿", "送审", "批注"})
 ENCODINGS = {"gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "utf-8": "", "utf8": ""}

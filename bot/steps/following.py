@@ -8,7 +8,7 @@ from bot.compose.tidy import tidy
 from bot.draft import Draft, Point
 from bot.facts.fog import Accusation, is_foggy, is_statement, lacks, self_accusation
 from bot.outline import Outline, Section
-from bot.replies import Choice, Question, Say
+from bot.replies import Choice, Question, Say, clipped
 from bot.state import AskingSection, Editing, FollowingUp, Rewriting, State
 from bot.steps.answers import says_nothing
 from bot.steps.fogginess import causes_of
@@ -67,8 +67,7 @@ class FollowingStep:
 
     def ask(self) -> Question:
         """Ask for what the point lacks, and say that it may be left."""
-        text = tidy(self.point.text)
-        short = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+        short = clipped(tidy(self.point.text), SHOWN)
         return Question(
             f"（{self.section.name}，追问 {self.turn}/{LAST}）“{short}”{self._wanted}", self._choices()
         )

@@ -29,11 +29,18 @@ class GenreStep:
     def said(self, text: str) -> Outcome:
         """Take a genre by its name."""
         named = [o for o in self.desk.outlines.values() if text in o.name or o.name in text]
+        named = named if len(named) == 1 else self._called(text)
         if len(named) == 1:
             return self.picked(named[0].id)
         return self.state, (
             Say("还没认出是哪一种。请回复前面的序号，例如 2；拿不准就选最接近的，之后还能改。"),
         )
+
+    def _called(self, text: str) -> list[Outline]:
+        """Give the genres that words call by the longest name: 党组书记抓基层党建 is not 基层党建."""
+        found = [(len(name), o) for o in self.desk.outlines.values() for name in o.called if name in text]
+        longest = max((length for length, _ in found), default=0)
+        return [outline for length, outline in found if length == longest]
 
     def picked(self, key: str) -> Outcome:
         """Take the genre offered."""

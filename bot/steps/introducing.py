@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.compose.tidy import tidy
 from bot.state import Field, State
 from bot.steps.checklist import FIELDS
-from bot.steps.profile import FIRST_YEAR, LAST_YEAR, LONGEST, NAMES
+from bot.steps.profile import LONGEST, NAMES, year_in
 
 Fields = dict[Field, str | int]
 
@@ -96,8 +96,7 @@ def valued(field: Field, words: str) -> str | int | None:
     value = tidy(words)
     if field != "year":
         return value if 0 < len(value) <= LONGEST else None
-    match = re.fullmatch(r"(\d{4})(?:年度?)?", value)
-    return int(match[1]) if match and FIRST_YEAR <= int(match[1]) <= LAST_YEAR else None
+    return year_in(value)
 
 
 def with_fields(state: State, fields: Fields) -> State:

@@ -7,9 +7,16 @@ from msgspec.structs import replace
 from bot.draft import Carryover, Draft, Point, Standing
 from bot.last_year.matching import Match, answers_in, matched, name_of
 from bot.last_year.placing import place_of
-from bot.last_year.standing import ALL_DONE, STANDINGS, of_kind, standing_said, standings_said
+from bot.last_year.standing import (
+    ALL_DONE,
+    STANDINGS,
+    of_kind,
+    standing_said,
+    standings_in_row,
+    standings_said,
+)
 from bot.outline import Outline
-from bot.replies import Choice, Question, Say
+from bot.replies import Choice, Question, Say, clipped
 from bot.state import AnsweringCarryover, State
 from bot.steps.answering import fact_added, mended, shortfall_added, stood, told_point
 from bot.steps.answers import says_nothing
@@ -193,6 +200,9 @@ class ItemStep:
         if self.item.kind == "plan" and ALL_DONE.fullmatch(text.strip("。！ ")):
             return {item.id: "done" for item in self._open_plans}
         group = of_kind(self.state.draft, self.item.kind)
+        row, left = standings_in_row(text), [each for each in open_items(self.state.draft) if each in group]
+        if 0 < len(row) <= len(left):
+            return {item.id: each for item, each in zip(left, row, strict=False)}
         said = standings_said(text)
         return {group[n - 1].id: each for n, each in said.items() if 0 < n <= len(group)}
 
@@ -239,5 +249,4 @@ class ItemStep:
 
 
 def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…"
+    return clipped(" ".join(text.split()), SHOWN)

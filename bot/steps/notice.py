@@ -14,7 +14,7 @@ from bot.notice.placing import kind_of_demand, section_for
 from bot.notice.reading import read_notice
 from bot.notice.subjects import subjects_of
 from bot.outline import Outline
-from bot.replies import AGREED, Choice, Question, Say
+from bot.replies import AGREED, Choice, Question, Say, clipped
 from bot.report import assemble
 from bot.state import Awaiting, ConfirmingNotice, State
 from bot.steps.checklist import outline_of, unmet_aspects
@@ -254,4 +254,4 @@ def _line(demand: Demand) -> str:
 
 def _short(demand: Demand) -> str:
     told = demand.text if kind_of_demand(demand) or demand.kind != "aspect" else KINDS[demand.kind]
-    return told if len(told) <= SHOWN else told[: SHOWN - 1] + "…"
+    return clipped(told, SHOWN)

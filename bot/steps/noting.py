@@ -13,6 +13,7 @@ from bot.draft import Draft, Point, Task
 from bot.export.blocks import AUTHOR, Block, Report
 from bot.facts.extraction import fact_id
 from bot.outline import Outline
+from bot.replies import CUT, clipped
 from bot.report import assemble
 from bot.steps.review import alike
 from phrasebank.remarks import Remark
@@ -21,7 +22,6 @@ MOST_TASKS = 300
 LONGEST_TASK = 2000
 LONGEST_ABOUT = 200
 LONGEST_AUTHOR = 40
-CUT = "…"
 SHORTEST_PLACE = 8
 """Characters of a paragraph from which words that hold all of it are about it."""
 
@@ -108,7 +108,6 @@ def asked_for(draft: Draft, report: Report) -> tuple[Finding, ...]:
                 line=max(place, 0) + 1,
                 start=line.find(words) if place >= 0 else 0,
                 text=words if place >= 0 else line,
-                suggest="",
                 why=f"审阅意见还没有办：{task.text}（发 /tasks）",
                 source=f"{task.author or '审阅人'}的意见",
             )
@@ -124,8 +123,7 @@ def is_about(line: str, words: str) -> bool:
 
 def cut(words: str, longest: int) -> str:
     """Make words fit to be kept: no control characters, no blanks at their ends, no longer than that."""
-    plain = clean(words).strip()
-    return plain if len(plain) <= longest else plain[: longest - 1] + CUT
+    return clipped(clean(words).strip(), longest)
 
 
 def _told(desk: Desk, outline: Outline, draft: Draft, block: Block, words: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from bot.steps.checklist import outline_of
 from bot.steps.introducing import labelled, with_fields
 from bot.steps.step import Outcome
 from bot.steps.taking import carded
+from bot.steps.talk import is_talk
 from phrasebank.terms import SectionKind
 from phrasebank.topics import topics_by_weight
 
@@ -103,12 +104,15 @@ def poured(desk: Desk, state: State, lines: Iterable[str], name: str = "") -> Ou
     fields, rest = labelled(tuple(lines))
     state = with_fields(state, fields) if fields else state
     outline = outline_of(desk, state.draft)
-    found, left_out = statements_in(materials_of(rest, name))
+    read, left_out = statements_in(materials_of(rest, name))
+    found = tuple(each for each in read if not is_talk(each.text))
+    left_out += tuple(tidy(each.text) for each in read if is_talk(each.text))
     draft = carded(state.draft, outline, found)
     fresh = len(draft.cards) - len(state.draft.cards)
     told = [_seen(fresh, len(found), name)] if found or not fields else []
     told += ["单位、姓名这些也记下了。"] if fields else []
-    told += [f"没有用上：{'；'.join(left_out[:LEFT_OUT_SHOWN])}。"] if left_out else []
+    more = f"……共 {len(left_out)} 行" if len(left_out) > LEFT_OUT_SHOWN else ""
+    told += [f"没有用上：{'；'.join(left_out[:LEFT_OUT_SHOWN])}{more}。"] if left_out else []
     told += ["选好文种就分到各部分。"] if fresh and outline is None else []
     focus = state.focus if isinstance(state.focus, Receiving | ConfirmingNotice) else Sorting()
     after = replace(state, draft=draft, focus=focus) if fresh else replace(state, draft=draft)

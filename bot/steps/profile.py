@@ -35,6 +35,13 @@ USED: dict[Field, str] = {
 NAMES: dict[Field, str] = {"organization": "单位", "post": "职务", "author": "姓名", "year": "年度"}
 
 
+def year_in(words: str) -> int | None:
+    """Read a year: 2025, 2025年度, or 25年 for short."""
+    match = re.fullmatch(r"(\d{4})(?:年度?)?|(\d\d)年度?", words)
+    year = int(match[1] or f"20{match[2]}") if match else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
 @dataclass(frozen=True, slots=True)
 class FieldStep:
     """A field of the profile."""
@@ -84,10 +91,10 @@ class FieldStep:
         return bool(no_name or PAUSES.search(value) or SPOKEN.search(value))
 
     def _year(self, value: str) -> Outcome:
-        match = re.fullmatch(r"(\d{4})(?:年度?)?", value)
-        if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        year = year_in(value)
+        if year is None:
             return self.state, (Say("年度请写四位数字，例如 2025；暂时不定可以发 /skip。"),)
-        return self._with(replace(self.state.draft.profile, year=int(match[1]))), ()
+        return self._with(replace(self.state.draft.profile, year=year)), ()
 
     def _with(self, profile: Profile) -> State:
         asked = tuple(dict.fromkeys((*self.state.draft.asked, self.field)))

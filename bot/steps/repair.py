@@ -7,29 +7,44 @@ kind of question understands every such move: it takes effect, or a sentence say
 from msgspec.structs import replace
 
 from bot.desk import Desk
+from bot.last_year.standing import standing_said
 from bot.replies import Say
 from bot.state import (
+    AnsweringCarryover,
     AskingField,
     AskingSection,
     Awaiting,
+    Finished,
     FollowingUp,
+    Pairing,
+    Receiving,
     ReviewingPoint,
     Rewriting,
+    Sorting,
     State,
     Stop,
 )
 from bot.steps import asides, asking_back
+from bot.steps.answers import says_nothing
 from bot.steps.changing import change, postpones
 from bot.steps.checklist import outline_of
 from bot.steps.correcting import correct
 from bot.steps.formulas import as_given
 from bot.steps.introducing import introduced, told_of, with_fields
-from bot.steps.signature import in_full
+from bot.steps.moving import moved
+from bot.steps.signature import in_full, yearless
+from bot.steps.spoken import spoken
 from bot.steps.step import Outcome, Step
 from bot.steps.taking import settled
-from bot.steps.unsure import settle
+from bot.steps.talk import is_talk
+from bot.steps.unsure import heeded, settle
 
 LONGEST = 80
+TELLING = (
+    *(AskingField, AskingSection, ReviewingPoint, Rewriting, FollowingUp, Pairing, AnsweringCarryover),
+    *(Sorting, Finished, Awaiting, Receiving),
+)
+"""Questions that take what is said for the report; the others read short words in ways of their own."""
 
 
 def mended(desk: Desk, state: State, stop: Stop, step: Step, words: str) -> Outcome | None:
@@ -39,18 +54,49 @@ def mended(desk: Desk, state: State, stop: Stop, step: Step, words: str) -> Outc
     introduction = _introduced(state, stop, words)
     if introduction or len(words) > LONGEST:
         return introduction
+    plain = words.strip(" 。！!？?")
+    command = spoken(desk, state, plain)
+    if command:
+        return command
     told = asking_back.reply(desk, state, stop, step.ask(), words) or asides.courtesy(words)
     if told:
         return state, (told,)
-    plain = words.strip(" 。！!？?")
     dated = _dated(desk, state, stop, plain)
     if dated:
         return dated
     if postpones(plain):
         return step.skipped()
     return (
-        _corrected(desk, state, stop, plain) or change(desk, state, plain) or settle(stop, step, state, words)
+        _moved(desk, state, stop, plain)
+        or _corrected(desk, state, stop, plain)
+        or change(desk, state, plain)
+        or settle(stop, step, state, words)
+        or _talked(desk, state, stop, step, words)
     )
+
+
+def _moved(desk: Desk, state: State, stop: Stop, words: str) -> Outcome | None:
+    outline = outline_of(desk, state.draft)
+    outcome = moved(outline, state, stop, words) if outline and isinstance(stop, TELLING) else None
+    return (as_given(outline, outcome[0]), outcome[1]) if outcome and outline else outcome
+
+
+def _talked(desk: Desk, state: State, stop: Stop, step: Step, words: str) -> Outcome | None:
+    """Put nothing down of words that only speak with the program; 没有 and how an item stands are answers."""
+    if (
+        not isinstance(stop, TELLING)
+        or says_nothing(words)
+        or (isinstance(stop, AnsweringCarryover) and standing_said(words))
+    ):
+        return None
+    formal = isinstance(stop, Rewriting) or _in_formal(desk, state, stop)
+    return (state, (heeded(stop, step.ask(), words),)) if is_talk(words, formal=formal) else None
+
+
+def _in_formal(desk: Desk, state: State, stop: Stop) -> bool:
+    outline = outline_of(desk, state.draft)
+    section = outline.leaf(stop.section) if outline and isinstance(stop, AskingSection) else None
+    return section is not None and section.kind in {"opening", "closing"}
 
 
 def _corrected(desk: Desk, state: State, stop: Stop, words: str) -> Outcome | None:
@@ -79,8 +125,11 @@ def _dated(desk: Desk, state: State, stop: Stop, words: str) -> Outcome | None:
         next((leaf for leaf in outline.leaves() if leaf.kind == "signature"), None) if outline else None
     )
     asked = isinstance(stop, AskingSection) and signature and stop.section == signature.id
-    if signature is None or date is None or asked or isinstance(stop, Awaiting | FollowingUp):
+    if signature is None or asked or isinstance(stop, Awaiting | FollowingUp):
         return None
+    told = yearless(words, state.draft.profile.year)
+    if date is None:
+        return (state, (Say(told),)) if told else None
     draft = settled(state.draft, signature.id)
     draft = replace(draft, profile=replace(draft.profile, date=date))
     return replace(state, draft=draft), (Say(f"落款日期记为{date}。不对发 /undo。"),)

@@ -91,10 +91,11 @@ def _of_last_year(case: Case) -> Iterator[_Judged]:
         yield _Judged(f"{told}：{title_of(item)}", "last_year", section, verdict, basis, item.line)
 
 
-def asks(outline: Outline, draft: Draft, found: Iterable[Requirement]) -> list[dict[str, str]]:
-    """Give what to ask where the notice's demands are not met, beside whole sections that are missing.
+def asks(outline: Outline, draft: Draft, found: Iterable[Requirement]) -> tuple[tuple[str, str], ...]:
+    """Give the questions where the notice's demands are not met, beside whole sections that are missing.
 
-    Last year's problems, where they are known, are asked for by their names and not here.
+    Each comes with the section that it belongs to. Last year's problems, where they are known, are asked for
+    by their names and not here.
     """
     empty = {leaf.id for leaf in missing(outline, draft)}
     demands = {demand.text: demand for demand in (draft.notice.demands if draft.notice else ())}
@@ -106,8 +107,8 @@ def asks(outline: Outline, draft: Draft, found: Iterable[Requirement]) -> list[d
         lacking = each.source == "notice" and each.status == "missing" and each.section not in empty - {""}
         if lacking and demand and question:
             where = each.section or kind_of_demand(demand) or "report"
-            asked.append({"section": where, "ask": question})
-    return asked
+            asked.append((where, question))
+    return tuple(asked)
 
 
 def _question(demand: Demand, note: str) -> str:

@@ -22,6 +22,18 @@ from bot.steps.taking import split
 
 ALIKE = 0.5
 SHOWN = 120
+DROPPED = (
+    "不要了",
+    "删了",
+    "去掉",
+    "这条不要",
+    "这条不要了",
+    "这条不写",
+    "这个不要",
+    "这个不用写",
+    "这个别写",
+    "这条不算",
+)
 ALL = ("都按建议写", "按建议写", "全按建议写", "全收并按建议写", "全部按建议写")
 
 
@@ -117,10 +129,10 @@ class ReviewStep:
         other = "换一种写法" if several else "（没有别的写法）"
         choices: tuple[Choice, ...] = (
             Choice("take", "就用这句", AGREED),
-            Choice("another", other, ("换", "换一个", "换一种", "换一种写法", "再换")),
-            Choice("rewrite", "我来改写", ("改", "改写", "我改", "修改")),
+            Choice("another", other, ("换", "换一个", "换一种", "换一种写法", "再换", "换个说法", "换一句")),
+            Choice("rewrite", "我来改写", ("改", "改写", "我改", "修改", "改一下", "我来改")),
             Choice("verbatim", "照我的原话", ("原话", "照原话", "不改")),
-            Choice("drop", "不要这条", ("不要", "删", "删除", "删掉", "不用")),
+            Choice("drop", "不要这条", ("不要", "删", "删除", "删掉", "不用", *DROPPED)),
         )
         here, everywhere = self._waiting, len(pending(self.state.draft))
         words = ("全部", "都行", "都可以", "全用", *(ALL if here == everywhere else ()))

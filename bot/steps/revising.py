@@ -10,7 +10,7 @@ from bot.draft import Draft, Task
 from bot.events import Sent
 from bot.export.blocks import Report
 from bot.outline import Outline
-from bot.replies import AGREED, Choice, Question, Say
+from bot.replies import AGREED, Choice, Question, Say, clipped
 from bot.report import assemble
 from bot.retelling import Applied, Work
 from bot.revision import Revision, is_of, revision
@@ -110,7 +110,9 @@ def _choices(doubt: Doubt) -> tuple[Choice, ...]:
 def _asked(draft: Draft, doubt: Doubt) -> str:
     match doubt:
         case Removal(points, text):
-            return f"这一段在文件里删了（{len(points)} 条事实）：“{_short(text)}”。真的不要了吗？例：1"
+            return (
+                f"这一段在文件里删了（{len(points)} 条事实）：“{clipped(text, LONGEST)}”。真的不要了吗？例：1"
+            )
         case Restate(point_id, sentence):
             point = draft.point(point_id)
             old = (point.sentence or point.text) if point else ""
@@ -141,13 +143,9 @@ def _with_tasks(
 def _remarked(tasks: tuple[Task, ...]) -> str:
     """List what has become a task."""
     lines = [
-        f"{place}. {f'“{_short(each.about)}”：' if each.about else ''}{each.text}"
+        f"{place}. {f'“{clipped(each.about, LONGEST)}”：' if each.about else ''}{each.text}"
         + (f"（{each.author}）" if each.author else "")
         for place, each in enumerate(tasks, 1)
     ]
     head = f"\n审阅意见 {len(tasks)} 条，已列成待办，逐条办发 /tasks："
     return "\n".join([head, *lines]) if tasks else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

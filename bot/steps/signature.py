@@ -16,6 +16,8 @@ from bot.steps.taking import settled
 
 DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?")
 
+DAY = re.compile(r"(\d{1,2})[月./-](\d{1,2})[日号]?")
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureStep:
@@ -37,8 +39,9 @@ class SignatureStep:
         """Take the date."""
         date = in_full(text)
         if date is None:
-            problem = "没看懂这个日期。请写全年月日，例如 2025年12月20日；暂时不定可以发 /skip。"
-            return self.state, (Say(problem),)
+            told = yearless(text, self.state.draft.profile.year)
+            unread = "没看懂这个日期。请写全年月日，例如 2025年12月20日；暂时不定可以发 /skip。"
+            return self.state, (Say(told or unread),)
         draft = self.state.draft
         return self._settled(
             replace(self.state, draft=replace(draft, profile=replace(draft.profile, date=date)))
@@ -64,3 +67,9 @@ def in_full(text: str) -> str | None:
     except ValueError:
         return None
     return f"{day.year}年{day.month}月{day.day}日" if day else None
+
+
+def yearless(text: str, year: int | None) -> str:
+    """Ask for the year of a date that lacks it: that of the report or the next, as only the user knows."""
+    day = DAY.fullmatch(tidy(text))
+    return f"没有写是哪一年。请写全，例如 {year or 2025}年{day[1]}月{day[2]}日。" if day else ""

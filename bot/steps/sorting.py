@@ -1,5 +1,6 @@
 """Sorting cards: taking what was poured in, all at once or one by one, moving it, or leaving it."""
 
+import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -9,17 +10,21 @@ from bot.desk import Desk
 from bot.draft import Card, Draft
 from bot.last_year.matching import linked
 from bot.outline import Outline, Section
-from bot.replies import AGREED, Choice, Question, Say
+from bot.replies import AGREED, Choice, Question, Say, clipped
 from bot.state import AskingSection, Sorting, State
 from bot.steps.agreeing import agreed, formulas_agreed
 from bot.steps.changing import section_named
 from bot.steps.checklist import remaining
+from bot.steps.moving import number_of, target_of
 from bot.steps.pouring import SHORTEST, poured
 from bot.steps.step import Outcome
 from bot.steps.taking import reopened
 
 LISTED = 20
+FEW = 5
+"""So few more than are listed are listed too."""
 SHOWN = 40
+YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 LEADS = ("移到", "移动到", "挪到", "放到", "放进", "放在", "归到", "归入", "写到", "写进", "应该是", "是")
 FIXED = ("opening", "closing", "signature")
 
@@ -42,11 +47,12 @@ class SortingStep:
 
     def said(self, text: str) -> Outcome:
         """Take the name of a section as where the card in hand goes, and anything else as more material."""
-        target = section_named(_without_lead(text), self.outline, self.state.draft)
+        target = section_named(_without_lead(target_of(text)), self.outline, self.state.draft)
         if self.stop.card and target and target.kind not in FIXED:
             return self._taken(self._card, target)
         if len(tidy(text)) < SHORTEST:
-            return self.state, (Say(f"“{text[:SHORTEST]}”没有看懂。全收回复“全收”，一条一条看回复“逐条”。"),)
+            how = "收下回复 1，换地方回复 2" if self.stop.card else "全收回复“全收”，一条一条看回复“逐条”"
+            return self.state, (Say(f"“{text[:SHORTEST]}”没有看懂。{how}。"),)
         before = self.state.focus
         state, says = poured(self.desk, self.state, text.split("\n"))
         return replace(state, focus=before), says
@@ -88,9 +94,12 @@ class SortingStep:
         homes = [self._home(card).name for card in cards]
         counts = "、".join(f"{name} {homes.count(name)}" for name in self._names if name in homes)
         lines = [f"（材料，{len(cards)} 条等您定）{counts}。怎么记？例：1"]
-        for card, home in list(zip(cards, homes, strict=True))[:LISTED]:
-            lines.append(f"・{home}：{_short(card)}{_because(card)}")
-        lines += [f"……还有 {len(cards) - LISTED} 条，选 2 逐条看。"] if len(cards) > LISTED else []
+        shown = len(cards) if len(cards) <= LISTED + FEW else LISTED
+        for card, home in list(zip(cards, homes, strict=True))[:shown]:
+            lines.append(f"第{number_of(card)}条　{home}：{_short(card)}{self._because(card)}")
+        lines += [f"……还有 {len(cards) - shown} 条，选 2 逐条看。"] if len(cards) > shown else []
+        number = number_of(cards[0])
+        lines.append(f"个别不要、放错的，直接说：“第{number}条不要”“第{number}条放到存在问题”。")
         choices = (
             Choice("all", "全收", ("收", "都收", "全要", "都要", "全部收下", "收下", *AGREED)),
             Choice("each", "一条一条看", ("逐条", "逐条看", "一条条看")),
@@ -105,13 +114,13 @@ class SortingStep:
         source = f"\n（出处：{card.source}）" if card.source else ""
         text = f"（材料，还有 {len(cards)} 条等您定）\n{tidy(card.text)}{source}"
         choices = (
-            Choice("take", f"收下，放“{home.name}”", ("收下", "收", "要", "行", "好", "可以", "对")),
-            Choice("move", "放到别的部分", ("移动", "挪", "移", "换地方")),
-            Choice("drop", "不要这条", ("不要", "删", "删掉", "不收")),
+            Choice("take", f"收下，放“{home.name}”", ("收下", "收", "要", *AGREED)),
+            Choice("move", "放到别的部分", ("移动", "挪", "移", "换地方", "换个地方", "不对", "放错了")),
+            Choice("drop", "不要这条", ("不要", "删", "删掉", "不收", "不要了", "这条不要", "去掉", "不行")),
             Choice("all", f"剩下 {len(cards)} 条全收", ("全收", "都收")),
             Choice("together", "回到全部"),
         )
-        why = _because(card) or "（没有别的线索，先当做过的事）"
+        why = self._because(card) or "（没有别的线索，先当做过的事）"
         return Question(f"{text}\n建议放“{home.name}”{why}。行吗？例：1；也可以直接说放到哪一部分", choices)
 
     def _taken(self, card: Card, leaf: Section) -> Outcome:
@@ -160,6 +169,14 @@ class SortingStep:
     def _names(self) -> tuple[str, ...]:
         return tuple(leaf.name for leaf in self.outline.leaves())
 
+    def _because(self, card: Card) -> str:
+        """Say what speaks for the section, and of a deed that it is of an earlier year."""
+        told = [f"因为{card.cue}"] if card.cue else []
+        year, named = self.state.draft.profile.year, YEAR.findall(card.text)
+        past = year and named and self._home(card).kind == "achievements" and max(map(int, named)) < year
+        told += [f"说的是{max(named)}年的事，请看该不该写"] if past else []
+        return f"（{'；'.join(told)}）" if told else ""
+
     def _home(self, card: Card) -> Section:
         return self.outline.leaf(card.section) or self._leaves[0]
 
@@ -181,12 +198,7 @@ def without(draft: Draft, card: Card) -> Draft:
 
 
 def _short(card: Card) -> str:
-    text = tidy(card.text)
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
-def _because(card: Card) -> str:
-    return f"（因为{card.cue}）" if card.cue else ""
+    return clipped(tidy(card.text), SHOWN)
 
 
 def _without_lead(text: str) -> str:

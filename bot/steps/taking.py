@@ -12,6 +12,7 @@ from bot.compose.splitting import lines_of, statements_of
 from bot.compose.tidy import HAN, tidy
 from bot.draft import Card, Draft
 from bot.outline import Outline, Section
+from bot.steps.talk import is_talk
 from phrasebank.terms import SECTION_NAMES, Topic
 from phrasebank.topics import topic_of, topics_by_weight
 
@@ -50,10 +51,16 @@ class Known:
 def split(text: str, section: Section) -> tuple[str, ...]:
     """Cut a message as the section needs it: work done by subject, anything else by line only.
 
-    What has no Chinese character in it (asdf, ？？？) tells nothing for a report.
+    What has no Chinese character in it (asdf, ？？？) tells nothing for a report, nor what speaks with the
+    program.
     """
     found = statements_of(text, topic_of) if section.items == "topics" else lines_of(text)
-    return tuple(each for each in found if re.search(f"[{HAN}]", each))
+    return tuple(each for each in found if re.search(f"[{HAN}]", each) and not is_talk(each))
+
+
+def talk_in(text: str) -> tuple[str, ...]:
+    """Give the lines of a message that speak with the program."""
+    return tuple(tidy(line) for line in lines_of(text) if is_talk(line))
 
 
 def add(
@@ -108,7 +115,7 @@ def cue_of(statement: Statement, section: Section | None) -> str:
     """Say what in a statement, or else above it, points to its section; empty where nothing does."""
     kind, cue = kind_of(statement.text)
     if cue and (section is None or section.kind == kind):
-        return f"有“{cue}”"
+        return f"有“{cue}”" if cue in tidy(statement.text) else "说的是点出过的问题怎么改的"
     if statement.label.kind and statement.label.beside:
         return f"和前后的“{SECTION_NAMES[statement.label.kind]}”写在一起"
     if statement.label.kind:

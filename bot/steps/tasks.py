@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bot.desk import Desk
 from bot.draft import Draft, Point, Task
 from bot.outline import Outline
-from bot.replies import Choice, Question, Say
+from bot.replies import Choice, Question, Say, clipped
 from bot.state import AskingSection, ReviewingPoint, State, Tasking
 from bot.steps.answers import short
 from bot.steps.noting import points_about
@@ -227,7 +227,7 @@ def _marked(state: State, wanted: tuple[Task, ...], *, done: bool, declined: boo
 
 
 def _told(task: Task) -> str:
-    about = f"“{_short(task.about)}”：" if task.about else ""
+    about = f"“{clipped(task.about, SHOWN)}”：" if task.about else ""
     return f"{_standing(task)}{about}{task.text}" + (f"（{task.author}）" if task.author else "")
 
 
@@ -241,7 +241,3 @@ def _after() -> Say:
 
 def _unheard(text: str) -> Say:
     return Say(f"先回到写稿。“{text[:20]}”还没有记，请看着下面的问题再发一次。")
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"

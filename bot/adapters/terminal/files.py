@@ -13,6 +13,9 @@ PURPOSES: dict[str, Purpose | None] = {"import": None, "notice": "notice"}
 LOOKS_LIKE_A_FILE = re.compile(r"[/\\]|\.[A-Za-z]{2,5}$")
 MODEL = re.compile(r"版式[:：]?\s*(.+\.do[ct]x['\"]?)\s*", re.IGNORECASE)
 LEARNING = re.compile(r"\s*(.+\S)\s+(?:入库|收进句式库|学它的句式)\s*")
+HANDED_OVER = re.compile(r"(?P<said>[^/\\~\n]{1,20}?)[：:，,\s]*(?P<path>(?:file://|~?/|[A-Za-z]:\\).+)")
+"""A few words and a path: 去年的：/home/me/去年.docx."""
+SAID: dict[str, Purpose] = {"去年": "last_year", "上年": "last_year", "通知": "notice"}
 SAYS_MORE = re.compile(r"[，。；\n]")
 
 
@@ -28,8 +31,11 @@ async def with_file(event: Event) -> Event:
         case Commanded("corpus", argument) if argument and LOOKS_LIKE_A_FILE.search(argument.strip("'\" ")):
             return await _sent(_path(argument) or Path(argument), "corpus")
         case Said(text):
-            path, name = _path(text), text
-            return await _sent(path, None) if path and LOOKS_LIKE_A_FILE.search(name.strip()) else event
+            handed = HANDED_OVER.fullmatch(text.strip())
+            path, purpose = _path(text), None
+            if path is None and handed:
+                path, purpose = _path(handed["path"]), _meant(handed["said"])
+            return await _sent(path, purpose) if path and LOOKS_LIKE_A_FILE.search(text.strip()) else event
         case Commanded(name, argument) if name in PURPOSES and argument:
             path = _path(argument)
             if path is None and SAYS_MORE.search(argument):
@@ -39,6 +45,10 @@ async def with_file(event: Event) -> Event:
             return Commanded("settings", f"版式 {await asyncio.to_thread(_layout, model[1])}")
         case _:
             return event
+
+
+def _meant(said: str) -> Purpose | None:
+    return next((purpose for word, purpose in SAID.items() if word in said), None)
 
 
 async def _sent(path: Path, purpose: Purpose | None) -> Sent:
