@@ -16,6 +16,7 @@ from bot.facts.extraction import fact_id
 from bot.facts.ledger import changed, ledger
 from bot.facts.numerals import numerals
 from bot.outline import Outline, Section
+from bot.replies import clipped
 from bot.report import assemble
 from bot.retelling import MARKS, Applied, Work, retold, untold, with_point
 from bot.revision import GAP, MARKER, Added, Changed, Revision, unnumbered
@@ -98,7 +99,9 @@ def _added(work: Work, result: Applied, addition: Added) -> Applied:
         return untold(result, f"新加的小标题“{addition.line}”没有加：部分由文种和通知定，它下面的话已经记下")
     section = _leaf(work.outline, addition.section)
     if plain != addition.line and section.items == "topics":
-        result = untold(result, f"“{_short(addition.line)}”记进了“{section.name}”，没有单列成一个小标题")
+        result = untold(
+            result, f"“{clipped(addition.line, SHOWN)}”记进了“{section.name}”，没有单列成一个小标题"
+        )
     source = f"{work.name}:{addition.number}"
     return replace(result, draft=with_point(_spelt(work, result.draft, section), section.id, plain, source))
 
@@ -131,7 +134,7 @@ def _deleted(work: Work, result: Applied, block: Block) -> Applied:
         return replace(result, doubts=(*result.doubts, Removal(points, block.line)))
     if GAP.search(block.line):
         return result
-    return untold(result, f"“{_short(block.line)}”在文件里删了，报告要有它，没有删")
+    return untold(result, f"“{clipped(block.line, SHOWN)}”在文件里删了，报告要有它，没有删")
 
 
 def _moved(work: Work, result: Applied) -> Applied:
@@ -209,7 +212,3 @@ def _checked(work: Work, result: Applied, changes: Iterable[Changed]) -> Applied
             told = f"“{change.line}”里连接的话由程序排，没有全照改，照您的改动写出来是“{now}”"
             result = untold(result, told)
     return result
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

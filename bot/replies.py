@@ -9,8 +9,19 @@ Appendix = Literal["requirements", "evidence", "ledger"]
 APPENDIX_NAMES: dict[Appendix, str] = {"requirements": "对标表", "evidence": "佐证清单", "ledger": "口径表"}
 """In the order in which they are appended."""
 
+FORMATS = ("docx", "md", "txt", "pdf", "yaml")
+"""What a report, or its sheet, can be exported as."""
+
 FINDINGS = "体检结果"
 """The appendix of a copy for review."""
+
+CUT = "…"
+"""What stands for the rest of words that were clipped."""
+
+
+def clipped(words: str, longest: int) -> str:
+    """Give words to be quoted, no more characters than that; the last is ``CUT`` where there were more."""
+    return words if len(words) <= longest else words[: longest - 1] + CUT
 
 
 class Choice(Struct, frozen=True, omit_defaults=True):
@@ -27,7 +38,8 @@ class Choice(Struct, frozen=True, omit_defaults=True):
 
 AGREED = (
     *("行", "可以", "好", "好的", "嗯", "是", "是的", "对", "用", "ok"),
-    *("同意", "采用", "就这样", "就用这个", "没问题"),
+    *("同意", "采用", "就这样", "就用这个", "没问题", "没意见", "没错", "没毛病"),
+    *("嗯嗯", "对对", "成", "中", "要得", "还行", "凑合", "差不多", "差不多就行"),
 )
 """What people type to agree with what is shown."""
 

@@ -58,11 +58,6 @@ def fixed_expressions() -> tuple[Fixed, ...]:
     return load(FILE, _File).expressions
 
 
-def canonical(written: str) -> str | None:
-    """Give the canonical form of a fixed expression, in quotation marks or not; ``None`` if it is none."""
-    return _forms().get(written.translate(QUOTATION_MARKS))
-
-
 def uses_in(text: str) -> Iterator[Use]:
     """Find fixed expressions, the longest where several overlap, and rows built alike, in order."""
     found = [

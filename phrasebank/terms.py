@@ -51,7 +51,6 @@ Topic = Literal[
 SECTION_KINDS: tuple[SectionKind, ...] = get_args(SectionKind)
 MOVES: tuple[Move, ...] = get_args(Move)
 SHAPES: tuple[Shape, ...] = get_args(Shape)
-SLOT_KINDS: tuple[SlotKind, ...] = get_args(SlotKind)
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 SECTION_NAMES: dict[SectionKind, str] = {

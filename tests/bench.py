@@ -16,10 +16,11 @@ from time import perf_counter
 from msgspec.structs import replace
 
 from bot.compose.material import Material
-from bot.conversation import Conversation, drawn, rendered
+from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.draft import Draft, Profile
 from bot.events import Event, Said
+from bot.rendering import drawn, rendered
 from bot.replies import Attachment
 from bot.report import assemble
 from bot.revision import revision

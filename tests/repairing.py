@@ -6,12 +6,8 @@ from functools import cache
 from msgspec.structs import replace
 
 from bot.compose.tidy import tidy
-from bot.desk import Desk
 from bot.draft import Draft, Task
-from bot.effects import Effect
-from bot.engine import advance
 from bot.events import Commanded, Edited, Event, Opened, Picked, Remarked, Said, Sent, Unreadable
-from bot.replies import Say
 from bot.state import (
     AnsweringCarryover,
     AskingField,
@@ -39,8 +35,8 @@ from bot.state import (
     Titling,
 )
 from bot.steps.checklist import current
+from tests.driving_engine import DESK, played
 
-DESK = Desk()
 FACT = "走访群众10户18人，解决急难愁盼问题7件"
 NOTES = (
     "3月5日召开支部党员大会专题学习全国两会精神，参加28人",
@@ -181,10 +177,7 @@ MOVES: dict[str, Event] = {
 
 def after(events: Iterable[Event], state: State | None = None) -> State:
     """Play events; answers nothing on the way."""
-    state = state or State()
-    for event in events:
-        state, _ = advance(DESK, state, event)
-    return state
+    return played(state or State(), *events)[0]
 
 
 @cache
@@ -194,11 +187,6 @@ def stand(name: str) -> State:
     state = after(events)
     assert isinstance(current(DESK, state), kind), (name, current(DESK, state))
     return state
-
-
-def said(effects: Iterable[Effect]) -> str:
-    """Join what is said."""
-    return "\n".join(effect.text for effect in effects if isinstance(effect, Say))
 
 
 def told(draft: Draft) -> set[str]:

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from tests.bot_api import server
 from tests.oracle.calls import judge
 
-TOKEN = "123456:AAsecret-secret_secret"  # noqa: S105 - opens nothing
-BOT = {"id": 123456, "is_bot": True, "first_name": "述职", "username": "shuzhi_bot"}
+TOKEN, BOT = server.TOKEN, server.BOT
 
 Params = dict[str, Any]
 Answer = tuple[int, bytes]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.adapters.incoming import event_of
 from bot.appendices import paragraphs, tables
 from bot.cli import main
-from bot.conversation import Conversation, rendered
+from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.draft import Draft, Profile
 from bot.effects import Export
@@ -25,6 +25,7 @@ from bot.export.blocks import Block, Report, Table
 from bot.export.columns import widths
 from bot.export.formats import render
 from bot.export.profiles import standard
+from bot.rendering import rendered
 from bot.replies import APPENDIX_NAMES, Attachment, Say
 from bot.report import assemble
 from bot.state import State

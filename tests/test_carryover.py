@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.compose.rectification import answered
-from bot.desk import Desk
 from bot.draft import Carryover, Draft, LastYear, Point, Profile, Standing
-from bot.engine import advance, ask
+from bot.engine import ask
 from bot.events import Commanded, Event, Picked, Said, Sent
 from bot.last_year.standing import standing_said, standings_said, tallies
 from bot.outline import outlines
-from bot.replies import Say
 from bot.report import assemble
 from bot.sheet import read, write
 from bot.sheet_form import SheetError
@@ -23,8 +21,8 @@ from bot.steps.carrying import next_open_item, open_items, unanswered
 from bot.steps.checklist import FIELDS, current, outline_of
 from bot.steps.requirements import requirements
 from phrasebank.reading import read_lines
+from tests.driving_engine import DESK, played
 
-DESK = Desk()
 OWN = Path(__file__).with_name("last_year")
 SEEDS = Path(__file__).parents[1] / "seeds"
 OFFICE = tuple(read_lines(OWN / "street_office.txt"))
@@ -37,16 +35,8 @@ def begun(genre: str = "party_building", year: int = 2025, *points: Point) -> St
     return State(draft=draft)
 
 
-def told(state: State, *events: Event | str) -> tuple[State, str]:
-    said: list[str] = []
-    for event in events:
-        state, effects = advance(DESK, state, Said(event) if isinstance(event, str) else event)
-        said += [each.text for each in effects if isinstance(each, Say)]
-    return state, "\n".join(said)
-
-
 def sent(state: State, lines: tuple[str, ...] = OFFICE) -> State:
-    return told(state, Sent("last.txt", lines, "last_year"))[0]
+    return played(state, Sent("last.txt", lines, "last_year"))[0]
 
 
 def item_of(state: State, item: str) -> Carryover:
@@ -64,7 +54,7 @@ def paragraphs(state: State, section: str = "rectification") -> list[str]:
 
 
 def test_the_reading_is_told_and_the_first_problem_asked_with_the_reason_and_what_is_left() -> None:
-    state, said = told(begun(), Sent("last.txt", OFFICE, "last_year"))
+    state, said = played(begun(), Sent("last.txt", OFFICE, "last_year"))
     assert "从《last.txt》读出 4 个问题、4 条打算，逐条对一下" in said
     question = ask(DESK, state)
     assert "去年的问题 1/4，还差 8 条；述职先看去年的问题改没改" in question.text
@@ -72,7 +62,7 @@ def test_the_reading_is_told_and_the_first_problem_asked_with_the_reason_and_wha
 
 
 def test_a_deed_with_its_standing_takes_one_turn() -> None:
-    state, said = told(sent(begun()), "开展专题研讨12次，已经改好")
+    state, said = played(sent(begun()), "开展专题研讨12次，已经改好")
     assert item_of(state, "y1").standing == "done"
     assert "写成：针对“理论学习抓得不够经常”问题，开展专题研讨12次。" in said
     assert paragraphs(state) == ["针对“理论学习抓得不够经常”问题，开展专题研讨12次。"]
@@ -80,69 +70,69 @@ def test_a_deed_with_its_standing_takes_one_turn() -> None:
 
 
 def test_a_deed_alone_is_no_claim_that_it_is_done() -> None:
-    state, _ = told(sent(begun()), "开展专题研讨12次")
+    state, _ = played(sent(begun()), "开展专题研讨12次")
     assert item_of(state, "y1").standing == "open"
     assert "这一条现在算哪种" in ask(DESK, state).text
-    state, _ = told(state, "还在改")
+    state, _ = played(state, "还在改")
     assert paragraphs(state) == ["针对“理论学习抓得不够经常”问题，开展专题研讨12次，目前仍在推进。"]
 
 
 def test_what_was_not_done_is_told_as_not_done() -> None:
-    state, _ = told(sent(begun()), "3", "因为人手不够")
+    state, _ = played(sent(begun()), "3", "因为人手不够")
     assert paragraphs(state) == ["针对“理论学习抓得不够经常”问题，目前尚未整改到位，主要是人手不够。"]
-    state, _ = told(sent(begun()), "还没改", "1")
+    state, _ = played(sent(begun()), "还没改", "1")
     assert paragraphs(state) == ["针对“理论学习抓得不够经常”问题，目前尚未整改到位。"]
 
 
 def test_done_without_a_word_of_what_leaves_the_gap_visible() -> None:
-    state, _ = told(sent(begun()), "1", "1")
+    state, _ = played(sent(begun()), "1", "1")
     assert paragraphs(state) == ["针对“理论学习抓得不够经常”问题，【待补：整改措施】。"]
 
 
 def test_several_plans_are_answered_in_one_message_and_counted() -> None:
-    state, _ = told(sent(begun()), *["1", "1"] * 4)
+    state, _ = played(sent(begun()), *["1", "1"] * 4)
     assert item_of(state, "y5").kind == "plan"
-    state, said = told(state, "1完成 2推进 3没做 4完成")
+    state, said = played(state, "1完成 2推进 3没做 4完成")
     assert "去年4个问题：4完成；去年4条打算：2完成 1推进 1没做" in said
     assert open_items(state.draft) == ()
     assert "去年4条打算：2完成 1推进 1没做" in tallies(state.draft)
 
 
 def test_a_fact_about_a_plan_goes_to_the_work_done() -> None:
-    state, _ = told(sent(begun()), Commanded("goto", "去年打算3"), "开展社区工作者轮训4期，已经完成")
+    state, _ = played(sent(begun()), Commanded("goto", "去年打算3"), "开展社区工作者轮训4期，已经完成")
     (point,) = state.draft.in_section("achievements")
     assert (point.text, point.answers) == ("开展社区工作者轮训4期", "y7")
     assert item_of(state, "y7").standing == "done"
 
 
 def test_a_plan_not_carried_out_is_admitted_only_where_the_user_says_so() -> None:
-    at_plan = told(sent(begun()), Commanded("goto", "y8"))[0]
-    silent, _ = told(at_plan, "还没做")
+    at_plan = played(sent(begun()), Commanded("goto", "y8"))[0]
+    silent, _ = played(at_plan, "还没做")
     assert silent.draft.in_section("problems") == ()
-    admitted, _ = told(at_plan, "还没做，写进“存在问题”")
+    admitted, _ = played(at_plan, "还没做，写进“存在问题”")
     (point,) = admitted.draft.in_section("problems")
     assert point.text == "去年提出的“打造‘青石议事’治理品牌”还没有落实"
-    after, _ = told(admitted, Commanded("goto", "y8"), "已完成")
+    after, _ = played(admitted, Commanded("goto", "y8"), "已完成")
     assert after.draft.in_section("problems") == ()
 
 
 def test_items_can_be_put_off_and_are_offered_again_at_the_end() -> None:
-    state, said = told(sent(begun()), "剩下的都以后再说")
+    state, said = played(sent(begun()), "剩下的都以后再说")
     assert "放着的 8 条最后再提醒您" in said
     assert next_open_item(state.draft) is None
     done = replace(state.draft, settled=tuple(leaf.id for leaf in outlines()["party_building"].leaves()))
     question = ask(DESK, replace(state, draft=done))
     (choice,) = (each for each in question.choices if each.label == "对去年放着的 8 条")
-    state, _ = told(replace(state, draft=done), choice.label)
+    state, _ = played(replace(state, draft=done), choice.label)
     assert current(DESK, state) == AnsweringCarryover("y1")
 
 
 def test_any_item_can_be_revisited_and_its_sentence_follows_the_new_standing() -> None:
-    state, _ = told(sent(begun()), "新建党组织6个，还在推进", Commanded("goto", "去年"), "1")
+    state, _ = played(sent(begun()), "新建党组织6个，还在推进", Commanded("goto", "去年"), "1")
     assert "现在记的是：推进" in ask(DESK, state).text
-    state, _ = told(state, "1")
+    state, _ = played(state, "1")
     assert paragraphs(state)[0] == "针对“理论学习抓得不够经常”问题，新建党组织6个。"
-    state, _ = told(state, Commanded("goto", "去年问题1"), "召开专题会6次")
+    state, _ = played(state, Commanded("goto", "去年问题1"), "召开专题会6次")
     assert paragraphs(state)[0] == "针对“理论学习抓得不够经常”问题，召开专题会6次。"
     assert len(state.draft.in_section("rectification")) == 1
 
@@ -150,14 +140,14 @@ def test_any_item_can_be_revisited_and_its_sentence_follows_the_new_standing() -
 def test_what_was_poured_in_before_is_shown_for_confirmation_instead_of_asked() -> None:
     text = "针对“社区工作者队伍能力参差不齐”问题，开展轮训4期，培训120人次"
     state = begun("party_building", 2025, Point("p1", "rectification", text, sentence=text))
-    state, _ = told(sent(state), Commanded("goto", "y3"))
+    state, _ = played(sent(state), Commanded("goto", "y3"))
     question = ask(DESK, state)
     assert "您给的材料里有" in question.text
     assert "依据：社区工作者队伍能力参差不齐" in question.text
-    confirmed, _ = told(state, "1")
+    confirmed, _ = played(state, "1")
     assert item_of(confirmed, "y3").standing == "done"
     assert [point.answers for point in confirmed.draft.in_section("rectification")] == ["y3"]
-    other, _ = told(state, "3")
+    other, _ = played(state, "3")
     assert "今年怎么改的" in ask(DESK, other).text
 
 
@@ -165,9 +155,9 @@ def test_what_was_poured_in_before_is_shown_for_confirmation_instead_of_asked() 
 def test_a_report_of_an_unlikely_year_is_questioned(year: int, words: str) -> None:
     state = sent(begun("party_building", year))
     assert ask(DESK, state).text.startswith(f"这份是2024年的，{words}，是去年的吗？")
-    kept, _ = told(state, "1")
+    kept, _ = played(state, "1")
     assert current(DESK, kept) == AnsweringCarryover("y1")
-    dropped, _ = told(state, "2")
+    dropped, _ = played(state, "2")
     assert dropped.draft.last_year is None
     assert current(DESK, dropped) == Awaiting("last_year")
 
@@ -176,21 +166,21 @@ def test_a_genre_without_the_section_says_so_and_offers_the_places() -> None:
     state = sent(begun("strict_governance"))
     question = ask(DESK, state)
     assert "没有“上年度问题整改”这一部分" in question.text
-    added, _ = told(state, "1", "开展专题研讨12次，已经改好")
+    added, _ = played(state, "1", "开展专题研讨12次，已经改好")
     outline = outline_of(DESK, added.draft)
     assert outline is not None
     assert [leaf.kind for leaf in outline.leaves()][:2] == ["opening", "rectification"]
     assert paragraphs(added) == ["针对“理论学习抓得不够经常”问题，开展专题研讨12次。"]
-    within, _ = told(state, "2", "开展专题研讨12次，已经改好")
+    within, _ = played(state, "2", "开展专题研讨12次，已经改好")
     assert [point.section for point in within.draft.points] == ["achievements"]
-    nowhere, _ = told(state, "3", "1")
+    nowhere, _ = played(state, "3", "1")
     assert nowhere.draft.points == ()
     assert item_of(nowhere, "y1").standing == "done"
     assert outlines()["strict_governance"].leaf("rectification") is None
 
 
 def test_a_text_without_problems_says_what_to_do_next() -> None:
-    state, said = told(begun(), Sent("x.txt", ("今天天气很好。",), "last_year"))
+    state, said = played(begun(), Sent("x.txt", ("今天天气很好。",), "last_year"))
     assert "没有读出问题和打算" in said
     assert "存在问题" in said
     assert state.draft.last_year is None
@@ -198,7 +188,7 @@ def test_a_text_without_problems_says_what_to_do_next() -> None:
 
 
 def test_importing_again_keeps_the_answers_of_items_in_the_same_words() -> None:
-    state, _ = told(sent(begun()), "开展专题研讨12次，已经改好")
+    state, _ = played(sent(begun()), "开展专题研讨12次，已经改好")
     again = sent(state, OFFICE)
     assert item_of(again, "y1").standing == "done"
     assert current(DESK, again) == AnsweringCarryover("y2")
@@ -209,7 +199,7 @@ def test_importing_again_keeps_the_answers_of_items_in_the_same_words() -> None:
 
 
 def test_saying_nothing_claims_nothing() -> None:
-    state, said = told(sent(begun()), "没有")
+    state, said = played(sent(begun()), "没有")
     assert item_of(state, "y1").standing == "open"
     assert state.draft.points == ()
     assert said
@@ -220,7 +210,7 @@ def test_one_message_may_answer_several_problems_by_their_names() -> None:
         "针对“社区工作者队伍能力参差不齐”问题，开展轮训4期，已经改好\n"
         "针对“理论学习抓得不够经常”问题，专题研讨12次，还在推进"
     )
-    state, said = told(sent(begun()), message)
+    state, said = played(sent(begun()), message)
     assert "记下 2 条" in said
     assert (item_of(state, "y1").standing, item_of(state, "y3").standing) == ("continuing", "done")
     assert paragraphs(state)[0].startswith("针对“理论学习抓得不够经常”问题，专题研讨12次，目前仍在推进")
@@ -228,21 +218,21 @@ def test_one_message_may_answer_several_problems_by_their_names() -> None:
 
 
 def test_a_numbered_answer_is_told_without_its_numbers() -> None:
-    state, _ = told(sent(begun()), "1、开展研讨12次；2、老党员送学8次", "1")
+    state, _ = played(sent(begun()), "1、开展研讨12次；2、老党员送学8次", "1")
     assert paragraphs(state) == ["针对“理论学习抓得不够经常”问题，开展研讨12次；老党员送学8次。"]
 
 
 def test_going_on_puts_an_open_item_off_and_leaves_an_answered_one_alone() -> None:
-    state, said = told(sent(begun()), "下一个")
+    state, said = played(sent(begun()), "下一个")
     assert "先放着" in said
-    state, _ = told(state, "研讨12次，已经改好", Commanded("goto", "y2"))
-    state, said = told(state, Commanded("skip"))
+    state, _ = played(state, "研讨12次，已经改好", Commanded("goto", "y2"))
+    state, said = played(state, Commanded("skip"))
     assert "没有改" in said
     assert "y2" not in state.draft.skipped
 
 
 def test_the_section_is_not_asked_again_once_all_problems_are_answered() -> None:
-    state, _ = told(sent(begun()), *["1", "1"] * 4, "全部完成")
+    state, _ = played(sent(begun()), *["1", "1"] * 4, "全部完成")
     assert "rectification" in state.draft.settled
     assert current(DESK, state) == AskingSection("opening")
 
@@ -316,7 +306,7 @@ def test_no_talk_about_last_year_breaks_or_loses_the_item_that_a_point_answers(
 ) -> None:
     state = sent(begun(genre))
     for event in events:
-        state, _ = told(state, event)
+        state, _ = played(state, event)
         assert ask(DESK, state).text
         items = {item.id for item in state.draft.last_year.items} if state.draft.last_year else set()
         assert all(
@@ -372,7 +362,7 @@ def test_what_only_resembles_an_item_is_not_linked(tmp_path: Path) -> None:
 
 
 def test_answers_stand_in_the_order_of_last_years_problems() -> None:
-    state, _ = told(
+    state, _ = played(
         sent(begun()),
         Commanded("goto", "y3"),
         "开展轮训4期，已经改好",
@@ -386,7 +376,7 @@ def test_answers_stand_in_the_order_of_last_years_problems() -> None:
 def test_a_sheet_written_back_keeps_items_standings_and_links(genre: str, tmp_path: Path) -> None:
     state = sent(begun(genre))
     answers = (["1"] if genre == "strict_governance" else []) + ["开展专题研讨12次，已经改好", "3", "1"]
-    state, _ = told(state, *answers, Commanded("goto", "y8"), "召开议事会26场，已经完成")
+    state, _ = played(state, *answers, Commanded("goto", "y8"), "召开议事会26场，已经完成")
     measure = Point("p77", "plans", "每月研讨1次", sentence="每月研讨1次", answers="p78")
     problem = Point("p78", "problems", "研讨不够经常", sentence="研讨不够经常")
     draft = replace(state.draft, points=(*state.draft.points, measure, problem))

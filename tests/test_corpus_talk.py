@@ -1,7 +1,6 @@
 """A user's own wording, taught in the talk: learnt once, for its sender alone, and gone when forgotten."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,16 +10,16 @@ from hypothesis import strategies as st
 from bot.conversation import Conversation, Outgoing
 from bot.desk import Desk, corpus_path
 from bot.engine import advance, ask
-from bot.events import Commanded, Event, Picked, Said, Sent
-from bot.names import Names
+from bot.events import Commanded, Picked, Said, Sent
 from bot.own_corpus import carried_out, mined
-from bot.replies import Lesson, Say
+from bot.replies import Lesson
 from bot.state import State
 from bot.store.store import Store
 from bot.turns.learning import AT_ONCE
 from phrasebank.lessons import LARGEST_CORPUS, holdings, patterns
 from tests.driving import run_terminal
-from tests.driving_telegram import Server, serving
+from tests.driving_engine import played
+from tests.driving_telegram import Server, said, serving
 from tests.telegram_fake import FakeTelegram, Person
 from tests.test_forget import empty_log, forms, traces
 
@@ -36,39 +35,6 @@ REPORT = (
 )
 TOLD = "青石镇的张三同志学习笔记记得不全"
 ME, OTHER = "tg:7", "tg:8"
-
-
-class Taught(Conversation):
-    """A conversation with the corpora beside its database, as the program has it."""
-
-    def __init__(self, _: Desk, store: Store, names: Names | None = None) -> None:
-        super().__init__(Desk(store.path.parent), store, names)
-
-
-@pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
-async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
-    async with serving(tmp_path / "drafts.db", fake, make=Taught) as server:
-        yield server
-
-
-@pytest.fixture
-def person(fake: FakeTelegram) -> Person:
-    return Person(fake)
-
-
-async def said(server: Server, person: Person, *lines: str) -> str:
-    """Say each line, and give all that came of the last."""
-    before = 0
-    for line in lines:
-        before = len(person.seen)
-        person.say(line)
-        await server.settle()
-    return "\n".join(person.seen[before:])
 
 
 async def handed_in(server: Server, person: Person, caption: str = "", name: str = "往年.txt") -> str:
@@ -177,10 +143,10 @@ async def test_nobody_sees_what_another_has_taught(
 async def test_a_lesson_cut_off_by_a_kill_is_finished_at_the_next_start(tmp_path: Path) -> None:
     fake = FakeTelegram()
     store = await Store.open(tmp_path / "drafts.db")
-    await Taught(Desk(), store).handle(ME, "1", Sent("往年.txt", REPORT, "corpus"))
+    await Conversation(Desk(tmp_path), store).handle(ME, "1", Sent("往年.txt", REPORT, "corpus"))
     await store.close()
     assert kept(tmp_path) > 0
-    async with serving(tmp_path / "drafts.db", fake, make=Taught) as server:
+    async with serving(tmp_path / "drafts.db", fake) as server:
         await server.office.drain()
     assert any("从《往年.txt》学到" in text for text in Person(fake).seen)
     assert len(holdings(corpus_path(tmp_path, ME))) == 1
@@ -190,7 +156,7 @@ async def test_learnt_but_not_noted_is_learnt_no_second_time(tmp_path: Path) -> 
     lesson = Lesson("往年.txt", REPORT)
     carried_out(corpus_path(tmp_path, ME), lesson, mined(lesson))
     store = await Store.open(tmp_path / "drafts.db")
-    conversation = Taught(Desk(), store)
+    conversation = Conversation(Desk(tmp_path), store)
     await conversation.handle(ME, "1", Sent("往年.txt", REPORT, "corpus"))
     outgoing, lesson_now = await first_errand(conversation)
     told = await conversation.carried_out(ME, outgoing, lesson_now)
@@ -207,7 +173,7 @@ async def first_errand(conversation: Conversation) -> tuple[Outgoing, Lesson]:
 
 async def test_what_was_forgotten_before_it_was_learnt_is_not_learnt(tmp_path: Path) -> None:
     store = await Store.open(tmp_path / "drafts.db")
-    conversation = Taught(Desk(), store)
+    conversation = Conversation(Desk(tmp_path), store)
     await conversation.handle(ME, "1", Sent("往年.txt", REPORT, "corpus"))
     outgoing, lesson = await first_errand(conversation)
     await conversation.forget(ME, None)
@@ -219,7 +185,7 @@ async def test_what_was_forgotten_before_it_was_learnt_is_not_learnt(tmp_path: P
 
 async def test_what_is_forgotten_while_it_is_learnt_leaves_nothing(tmp_path: Path) -> None:
     store = await Store.open(tmp_path / "drafts.db")
-    conversation = Taught(Desk(), store)
+    conversation = Conversation(Desk(tmp_path), store)
     await conversation.handle(ME, "1", Sent("往年.txt", REPORT, "corpus"))
     outgoing, lesson = await first_errand(conversation)
     learning = asyncio.ensure_future(conversation.carried_out(ME, outgoing, lesson))
@@ -255,15 +221,10 @@ def test_in_the_terminal_too(tmp_path: Path) -> None:
     assert not (db.parent / "corpus.db").exists()
 
 
-def told_of(event: Event, state: State) -> str:
-    _, effects = advance(Desk(), state, event)
-    return "\n".join(effect.text for effect in effects if isinstance(effect, Say))
-
-
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text())
 def test_any_words_behind_the_command_are_answered(words: str) -> None:
-    assert "句式库" in told_of(Commanded("corpus", words), State())
+    assert "句式库" in played(State(), Commanded("corpus", words))[1]
 
 
 def test_a_document_that_cannot_be_mined_is_told_of(tmp_path: Path) -> None:

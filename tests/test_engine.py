@@ -2,7 +2,6 @@ import msgspec
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.desk import Desk
 from bot.draft import Draft
 from bot.engine import advance, ask
 from bot.events import Commanded, Event, Opened, Picked, Said, Unreadable
@@ -11,8 +10,9 @@ from bot.replies import Say
 from bot.state import State
 from bot.steps.limits import LONGEST_MESSAGE
 from bot.steps.menu import COMMANDS
+from tests.driving_engine import DESK, played
+from tests.soak.hostile import KEYS
 
-DESK = Desk()
 WORDS = (
     "区委编办党支部",
     "党支部书记",
@@ -37,22 +37,6 @@ WORDS = (
     "半个数字12.",
     "字" * (LONGEST_MESSAGE + 1),
 )
-KEYS = (
-    "take",
-    "another",
-    "rewrite",
-    "verbatim",
-    "drop",
-    "all",
-    "next",
-    "skip",
-    "absent",
-    "edit",
-    "p1",
-    "none",
-    "yes",
-    "no",
-)
 commands = st.builds(
     Commanded,
     st.sampled_from([*(c for c in COMMANDS if c != "notice"), "skip", "nothing"]),
@@ -70,13 +54,8 @@ events: st.SearchStrategy[Event] = st.one_of(
 
 
 def begun(genre: str) -> State:
-    state = State()
-    for event in (
-        Said(str(list(outlines()).index(genre) + 1)),
-        *map(Said, ("市总工会", "党组书记", "李明", "2025")),
-    ):
-        state, _ = advance(DESK, state, event)
-    return state
+    number = str(list(outlines()).index(genre) + 1)
+    return played(State(), number, "市总工会", "党组书记", "李明", "2025")[0]
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -96,9 +75,7 @@ def test_any_talk_ends_in_one_question_and_survives_json(genre: str | None, talk
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(outlines())), st.lists(events, max_size=15))
 def test_every_choice_offered_can_be_taken(genre: str, talk: list[Event]) -> None:
-    state = begun(genre)
-    for event in talk:
-        state, _ = advance(DESK, state, event)
+    state, _ = played(begun(genre), *talk)
     for number, choice in enumerate(ask(DESK, state).choices, 1):
         by_button = advance(DESK, state, Picked(choice.key, state.revision))
         by_number = advance(DESK, state, Said(str(number)))

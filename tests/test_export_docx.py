@@ -14,17 +14,11 @@ from docx.shared import Pt, RGBColor, Twips
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.export.blocks import Block, BlockKind, Report
+from bot.export.blocks import Report
 from bot.export.formats import render
 from bot.export.layout import starts, width
 from bot.export.titles import LONGEST, MOST_LINES, lines
-
-TITLE = "区委编办党支部书记2025年度抓基层党建工作述职报告"
-
-
-def block(kind: BlockKind, text: str, level: int = 0, marker: str = "", lead: str = "") -> Block:
-    return Block(id="b", kind=kind, text=text, level=level, marker=marker, lead=lead)
-
+from tests.papers import TITLE, block
 
 REPORT = Report(
     TITLE,

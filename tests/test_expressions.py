@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phrasebank.bank import expressions
-from phrasebank.expressions import canonical, expressions_of, fixed_expressions, rows_in, uses_in
+from phrasebank.expressions import expressions_of, fixed_expressions, rows_in, uses_in
 from phrasebank.fitness import LONGEST_RUN
 from phrasebank.parsing import parse
 from tests.test_mining import HARVEST
@@ -30,13 +30,11 @@ def report(text: str, file: str = "甲.txt") -> list[str]:
     ],
 )
 def test_a_variant_has_its_canonical_form(written: str, form: str) -> None:
-    assert canonical(written) == form
     (use,) = [use for use in uses_in(f"坚持{written}。") if use.kind == "fixed"]
     assert (use.text, use.written) == (form, written)
 
 
 def test_what_is_none_has_none() -> None:
-    assert canonical("走访群众") is None
     assert list(uses_in("走访群众5户。")) == []
 
 

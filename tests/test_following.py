@@ -1,28 +1,17 @@
 """Foggy answers are followed up at most twice and never again; what accuses too much is pointed out once."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import Conversation
-from bot.desk import Desk
 from bot.events import Commanded
 from bot.facts.fog import is_foggy, lacks, self_accusation
-from bot.store.store import Store
-from tests.test_conversation import BEGINNING, Talk, asked, said
+from tests.driving_conversation import BEGINNING, Talk, asked, said
 
 ANSWERS = Path(__file__).with_name("fog_answers.txt")
 TO_PROBLEMS = (*BEGINNING, Commanded("goto", "存在问题"))
-
-
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    store = await Store.open(tmp_path / "drafts.db")
-    yield Talk(Conversation(Desk(), store))
-    await store.close()
 
 
 @pytest.mark.parametrize("line", ANSWERS.read_text(encoding="utf-8").splitlines())

@@ -1,7 +1,6 @@
 """Several drafts, named and copied; what was said; undo and redo over any distance; what changed."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +18,8 @@ from bot.sheet import write
 from bot.store.store import Store
 from bot.turns.changes import changed, marked, matched
 from tests.driving import run_terminal
+from tests.driving_conversation import BEGINNING, ME, Talk, asked, said
 from tests.driving_telegram import run_telegram
-from tests.test_conversation import BEGINNING, ME, Talk, asked, said
 
 WORDS = (
     "走访群众10户18人",
@@ -34,13 +33,6 @@ WORDS = (
     "/back",
     "2025年12月20日",
 )
-
-
-@pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    store = await Store.open(tmp_path / "drafts.db")
-    yield Talk(Conversation(Desk(), store))
-    await store.close()
 
 
 def event(words: str) -> Event:

@@ -7,19 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.desk import Desk
 from bot.draft import Draft, Profile
-from bot.effects import Effect
 from bot.engine import advance, ask
-from bot.events import Commanded, Event, Said
+from bot.events import Commanded, Said
 from bot.facts.amounts import amount, in_chinese, written_like
 from bot.facts.ledger import Entry, changed, ledger, typed
 from bot.facts.numerals import numerals
-from bot.replies import Say
 from bot.state import State
+from tests.driving_engine import DESK, played
 from tests.repairing import MOVES
 
-DESK = Desk()
 OUTLINE = DESK.outlines["party_building"]
 PROFILE = Profile("区委编办党支部", "党支部书记", "李明", 2025, "2025年12月20日")
 FIELDS = ("organization", "post", "author", "year")
@@ -146,21 +143,12 @@ def test_any_value_can_be_typed(text: str) -> None:
     value = typed(before_entry := ledger(before)[0], text)
     if value is not None:
         assert changed(before, before_entry, value).points[0].text.endswith("18人")
-    assert amount(text) is None or amount(text) is not None
-
-
-def said(state: State, event: Event) -> tuple[State, str]:
-    after, effects = advance(DESK, state, event)
-    return after, told_by(effects)
-
-
-def told_by(effects: tuple[Effect, ...]) -> str:
-    return "\n".join(each.text for each in effects if isinstance(each, Say))
+    amount(text)  # nothing is raised
 
 
 def test_the_ledger_is_shown_by_section_with_what_disagrees_first() -> None:
     state = State(draft("开展主题党日12次，受理信访58件，办结55件，办结率96%", problems=("主题党日11次",)))
-    _, shown = said(state, Commanded("facts"))
+    _, shown = played(state, Commanded("facts"))
     lines = shown.splitlines()
     assert lines[:4] == [
         "口径表：4 个数。",
@@ -173,38 +161,38 @@ def test_the_ledger_is_shown_by_section_with_what_disagrees_first() -> None:
 
 def test_one_command_changes_a_quantity_and_says_where() -> None:
     state = State(draft("走访群众10户18人", problems=("走访群众10户，覆盖面不宽",)))
-    after, shown = said(state, Commanded("facts", "1 12"))
+    after, shown = played(state, Commanded("facts", "1 12"))
     assert [point.text for point in after.draft.points] == ["走访群众12户18人", "走访群众12户，覆盖面不宽"]
     assert "改了 2 处" in shown
     assert "/undo" in shown
 
 
 def test_an_entry_picked_takes_the_next_number_typed() -> None:
-    state, _ = said(State(draft("走访群众10户18人")), Commanded("facts", "2"))
+    state, _ = played(State(draft("走访群众10户18人")), Commanded("facts", "2"))
     assert "“走访群众”现在是18人" in ask(DESK, state).text
-    state, shown = said(state, Said("不清楚是多少"))
-    state, _ = said(state, Commanded("facts", "2"))
-    state, shown = said(state, Said("20人"))
+    state, shown = played(state, Said("不清楚是多少"))
+    state, _ = played(state, Commanded("facts", "2"))
+    state, shown = played(state, Said("20人"))
     assert state.draft.points[0].text == "走访群众10户20人"
     assert state.focus is None
     assert "改成20人" in shown
 
 
 def test_a_value_that_makes_the_sums_wrong_is_pointed_out() -> None:
-    _, shown = said(State(draft("走访群众10户18人")), Commanded("facts", "1 30"))
+    _, shown = played(State(draft("走访群众10户18人")), Commanded("facts", "1 30"))
     assert "请再核对：“30户18人”里户数比人数多" in shown
 
 
 @pytest.mark.parametrize("argument", ["9 28", "x", "1 很多", "0 3", "1 28次"])
 def test_what_is_not_understood_changes_nothing_and_says_what_to_do(argument: str) -> None:
     state = State(draft("走访群众10户18人"))
-    after, shown = said(state, Commanded("facts", argument))
+    after, shown = played(state, Commanded("facts", argument))
     assert after.draft == state.draft
     assert "/facts" in shown or "例：28" in shown
 
 
 def test_an_empty_ledger_says_so() -> None:
-    _, shown = said(State(draft()), Commanded("facts"))
+    _, shown = played(State(draft()), Commanded("facts"))
     assert shown == "还没有记下事实和数。说事的时候带上数，口径表里就有了。"
 
 

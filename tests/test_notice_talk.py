@@ -7,18 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.desk import Desk
 from bot.draft import Draft, Limit, Notice, Profile
-from bot.effects import Effect
 from bot.engine import advance, ask
 from bot.events import Commanded, Event, Said, Sent
-from bot.replies import Say
 from bot.sheet import read, write
 from bot.state import Awaiting, ConfirmingNotice, State
 from bot.steps.budget import limit_of, shares
 from bot.steps.checklist import FIELDS, outline_of
+from tests.driving_engine import DESK, labels, played
 
-DESK = Desk()
 NOTICE = (
     "关于做好2025年度述职评议工作的通知",
     "一、述职内容",
@@ -35,20 +32,8 @@ def fresh(genre: str = "party_building", **changes: object) -> State:
     return State(replace(draft, **changes))
 
 
-def told(effects: tuple[Effect, ...]) -> str:
-    return "\n".join(effect.text for effect in effects if isinstance(effect, Say))
-
-
-def after(state: State, *events: Event) -> tuple[State, str]:
-    says = []
-    for event in events:
-        state, effects = advance(DESK, state, event)
-        says.append(told(effects))
-    return state, "\n".join(says)
-
-
 def sent(state: State | None = None, *events: Event) -> tuple[State, str]:
-    return after(state or fresh(), Sent("通知.docx", NOTICE, "notice"), *events)
+    return played(state or fresh(), Sent("通知.docx", NOTICE, "notice"), *events)
 
 
 def notice_of(state: State) -> Notice:
@@ -66,7 +51,7 @@ def test_what_was_read_is_shown_numbered_with_its_lines_before_anything_follows_
     assert "从《通知.docx》读出 6 条要求" in question
     assert "1. 第 3 行　要写到：发展党员情况　→ 履职情况" in question
     assert state.draft.notice is None
-    assert [choice.label for choice in ask(DESK, state).choices] == [
+    assert labels(state) == [
         "就按这个",
         "去掉某条",
         "补一条",
@@ -75,9 +60,9 @@ def test_what_was_read_is_shown_numbered_with_its_lines_before_anything_follows_
 
 
 def test_a_notice_pasted_after_the_command_is_read_as_one() -> None:
-    state, _ = after(fresh(), Commanded("notice"))
+    state, _ = played(fresh(), Commanded("notice"))
     assert state.focus == Awaiting("notice")
-    assert words(after(state, Said("\n".join(NOTICE)))[0]) == words(sent()[0])
+    assert words(played(state, Said("\n".join(NOTICE)))[0]) == words(sent()[0])
 
 
 @pytest.mark.parametrize("said", ["1", "就按这个", "对", "好的"])
@@ -103,8 +88,8 @@ def test_demands_are_dropped_by_number_or_words(said: str, left: int) -> None:
 def test_a_demand_is_dropped_out_of_a_list_too() -> None:
     state, _ = sent(None, Said("2"))
     assert ask(DESK, state).choices[0].label == "发展党员情况"
-    assert words(after(state, Said("1"))[0])[0] == "意识形态工作情况"
-    assert len(words(after(state, Said("1、2"))[0])) == 4
+    assert words(played(state, Said("1"))[0])[0] == "意识形态工作情况"
+    assert len(words(played(state, Said("1、2"))[0])) == 4
 
 
 def test_a_demand_is_added_in_words_and_read_like_one_of_the_notice() -> None:
@@ -112,7 +97,7 @@ def test_a_demand_is_added_in_words_and_read_like_one_of_the_notice() -> None:
     added = notice_of(state).demands[-1]
     assert (added.kind, added.line) == ("problems", 0)
     assert added.share == pytest.approx(1 / 3)
-    state, _ = after(state, Said("3"), Said("关爱老兵情况"))
+    state, _ = played(state, Said("3"), Said("关爱老兵情况"))
     assert notice_of(state).demands[-1].text == "关爱老兵情况"
     assert "您补的" in ask(DESK, state).text
     assert len({demand.id for demand in notice_of(state).demands}) == 8
@@ -130,7 +115,7 @@ def test_words_that_mend_nothing_are_said_to_be_kept_nowhere() -> None:
 
 
 def test_a_text_without_demands_is_refused_with_what_to_do() -> None:
-    state, says = after(fresh(), Sent("纪要.txt", ("会议纪要", "走访群众10户"), "notice"))
+    state, says = played(fresh(), Sent("纪要.txt", ("会议纪要", "走访群众10户"), "notice"))
     assert state.draft.notice is None
     assert not isinstance(state.focus, ConfirmingNotice)
     assert "没有读出" in says
@@ -140,7 +125,7 @@ def test_a_text_without_demands_is_refused_with_what_to_do() -> None:
 def test_the_notice_in_force_is_looked_at_again_and_taken_away() -> None:
     state, _ = sent(None, Said("1"), Commanded("notice"))
     assert len(words(state)) == 6
-    state, says = after(state, Said("4"))
+    state, says = played(state, Said("4"))
     assert state.draft.notice is None
     assert "按文种的要求写" in says
 
@@ -149,10 +134,10 @@ def test_a_new_notice_takes_the_place_of_the_old_one_only_when_agreed_on() -> No
     other = Sent("补充.txt", ("述职内容：", "1.廉政谈话情况。"), "notice")
     state, says = sent(None, Said("1"), other)
     assert "会换掉原来的《通知.docx》" in says
-    refused, _ = after(state, Said("4"))
+    refused, _ = played(state, Said("4"))
     assert refused.draft.notice is not None
     assert refused.draft.notice.source == "通知.docx"
-    taken, _ = after(state, Said("1"))
+    taken, _ = played(state, Said("1"))
     assert taken.draft.notice is not None
     assert taken.draft.notice.source == "补充.txt"
 
@@ -166,14 +151,14 @@ def test_a_settled_section_that_lacks_what_the_notice_wants_is_asked_for_again()
 def test_the_section_is_asked_for_in_the_words_of_the_notice() -> None:
     state, _ = sent(None, Said("1"), Commanded("goto", "履职情况"))
     assert "通知还要写到：发展党员情况、意识形态工作情况。" in ask(DESK, state).text
-    state, _ = after(state, Commanded("goto", "存在问题"))
+    state, _ = played(state, Commanded("goto", "存在问题"))
     assert "通知要求不少于 3 个。" in ask(DESK, state).text
 
 
 def test_the_share_of_a_section_is_shown_while_it_is_written() -> None:
     state, _ = sent(None, Said("1"), Commanded("goto", "履职情况"))
     assert "这一部分约 0/1527 字" in ask(DESK, state).text
-    state, _ = after(state, Commanded("settings", "8分钟"))
+    state, _ = played(state, Commanded("settings", "8分钟"))
     assert limit_of(state.draft) == Limit(minutes=8)
     assert "这一部分约 0/652 字" in ask(DESK, state).text
 
@@ -189,7 +174,7 @@ def test_the_share_of_a_section_is_shown_while_it_is_written() -> None:
     ],
 )
 def test_the_length_is_set_in_words(argument: str, limit: Limit) -> None:
-    state, says = after(fresh(), Commanded("settings", argument))
+    state, says = played(fresh(), Commanded("settings", argument))
     assert state.draft.preferences.limit == limit
     assert "没看懂" in says or limit != Limit()
 
@@ -197,7 +182,7 @@ def test_the_length_is_set_in_words(argument: str, limit: Limit) -> None:
 def test_the_users_own_length_comes_before_the_notices_and_is_taken_back() -> None:
     state, _ = sent(None, Said("1"), Commanded("settings", "2000字"))
     assert limit_of(state.draft) == Limit(2000)
-    state, _ = after(state, Commanded("settings", "不限字数"))
+    state, _ = played(state, Commanded("settings", "不限字数"))
     assert limit_of(state.draft) == Limit(3000)
 
 
@@ -231,7 +216,7 @@ def test_what_does_not_go_together_with_the_notice_is_shown(
     genre: str, changes: dict[str, object], shown: str
 ) -> None:
     lines = (*NOTICE, "逐条回应上年度述职评议反馈问题整改情况。")
-    state, _ = after(fresh(genre, **changes), Sent("通知", lines, "notice"))
+    state, _ = played(fresh(genre, **changes), Sent("通知", lines, "notice"))
     assert shown in ask(DESK, state).text
 
 
@@ -243,7 +228,7 @@ def test_a_report_of_another_kind_and_a_text_too_long_are_shown() -> None:
         "2.字数300字以内，汇报不超过1分钟。",
     )
     draft = fresh().draft.with_points("achievements", ("召开党建工作专题会4次，听取汇报2次" * 20,))
-    question = ask(DESK, after(State(draft), Sent("通知", lines, "notice"))[0]).text
+    question = ask(DESK, played(State(draft), Sent("通知", lines, "notice"))[0]).text
     assert "像是要另一种述职的报告" in question
     assert "现在已写约" in question
     assert "书面稿和现场讲的要分两份" in question

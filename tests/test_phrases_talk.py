@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from bot.adapters.telegram.keyboard import keyboard
 from bot.adapters.telegram.reception import NO_BUTTON
 from bot.adapters.telegram.replies import messages_of
-from bot.conversation import Conversation
-from bot.desk import Desk
 from bot.draft import Draft, Profile
 from bot.engine import advance, ask
 from bot.events import Commanded, Edited, Event, Opened, Picked, Said, Sent
@@ -33,19 +31,18 @@ from bot.state import (
 from bot.steps.checklist import FIELDS, current, outline_of
 from bot.steps.filling_in import completed
 from bot.steps.phrases import SHOWN
-from bot.store.store import Store
 from phrasebank.bank import load
 from phrasebank.patterns import fill, readable
 from phrasebank.terms import MOVE_NAMES, SECTION_NAMES
 from tests.driving import run_terminal
+from tests.driving_conversation import BEGINNING, Talk, asked
+from tests.driving_engine import DESK, labels, played, said
 from tests.driving_telegram import Server, run_telegram, serving
 from tests.oracle.calls import faults
 from tests.repairing import stand
 from tests.telegram_fake import FakeTelegram, Person
-from tests.test_conversation import Talk, asked
 from tests.test_finding import QUERIES
 
-DESK = Desk()
 PLAIN = "抓实理论学习，每月集中研讨1次"
 BEGUN = State(
     Draft(
@@ -58,14 +55,11 @@ BEGUN = State(
 
 
 def after(state: State, *events: Event | str) -> State:
-    for event in events:
-        state, _ = advance(DESK, state, Said(event) if isinstance(event, str) else event)
-    return state
+    return played(state, *events)[0]
 
 
 def told(state: State, event: Event | str) -> str:
-    _, effects = advance(DESK, state, Said(event) if isinstance(event, str) else event)
-    return "\n".join(effect.text for effect in effects if isinstance(effect, Say))
+    return played(state, event)[1]
 
 
 def looked_up(words: str = "意识形态", state: State = BEGUN) -> State:
@@ -79,8 +73,7 @@ def page(state: State) -> list[str]:
 
 def number(state: State, label: str) -> str:
     """Give the number of a choice."""
-    labels = [choice.label for choice in ask(DESK, state).choices]
-    return str(labels.index(label) + 1)
+    return str(labels(state).index(label) + 1)
 
 
 def numbered(state: State, text: str) -> str:
@@ -379,14 +372,11 @@ def replaced(state: State, offered: Sequence[Choice]) -> str:
     from bot.steps.phrases import BrowsingStep  # noqa: PLC0415 - beside the engine, which offers it no more
 
     assert isinstance(state.focus, BrowsingPhrases)
-    _, effects = BrowsingStep(DESK, state, state.focus).picked(offered[0].key)
-    return "\n".join(effect.text for effect in effects if isinstance(effect, Say))
+    return said(BrowsingStep(DESK, state, state.focus).picked(offered[0].key)[1])
 
 
-async def test_undo_goes_back_page_by_page_and_takes_a_phrase_out_again(tmp_path: Path) -> None:
-    store = await Store.open(tmp_path / "drafts.db")
-    talk = Talk(Conversation(Desk(), store))
-    await talk.says("2", "区委编办党支部", "党支部书记", "李明", "2025", "1")
+async def test_undo_goes_back_page_by_page_and_takes_a_phrase_out_again(talk: Talk) -> None:
+    await talk.says(*BEGINNING)
     before = await talk.draft()
     pages = [asked(await talk.says(each)).text for each in (Commanded("phrase", "党课"), "下一页")]
     await talk.says("1")
@@ -394,7 +384,6 @@ async def test_undo_goes_back_page_by_page_and_takes_a_phrase_out_again(tmp_path
     for text in reversed(pages):
         assert asked(await talk.says(Commanded("undo"))).text == text
     assert await talk.draft() == before
-    await store.close()
 
 
 # Everything that can be typed.
@@ -545,25 +534,12 @@ def sections() -> list[str]:
 
 
 @pytest.fixture
-def fake() -> FakeTelegram:
-    return FakeTelegram()
-
-
-@pytest.fixture
 async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
     async with serving(tmp_path / "drafts.db", fake) as server:
         for line in ("/start", "2", "区委编办党支部", "党支部书记", "李明", "2025", "1", "/phrase 意识形态"):
             Person(fake).say(line)
         await server.settle()
         yield server
-
-
-async def draft_of(server: Server) -> Draft:
-    where = await server.conversation.session("tg:7")
-    assert where
-    draft = await server.conversation.draft("tg:7", where[0])
-    assert draft
-    return draft
 
 
 async def test_on_telegram_one_tap_copies_and_another_puts_in(server: Server, fake: FakeTelegram) -> None:
@@ -575,11 +551,11 @@ async def test_on_telegram_one_tap_copies_and_another_puts_in(server: Server, fa
         assert re.fullmatch(r"v1:\d+:[a-z0-9-]+", row[0]["callback_data"])
     Person(fake).press(phrases[1][0]["callback_data"])
     await server.settle()
-    (point,) = (await draft_of(server)).points
+    (point,) = (await server.draft()).points
     assert point.text == "专题研究意识形态工作【待补：数字】次"
     Person(fake).say("4")
     await server.settle()
-    (point,) = (await draft_of(server)).points
+    (point,) = (await server.draft()).points
     assert point.text == "专题研究意识形态工作4次"
 
 
@@ -598,7 +574,7 @@ async def test_on_telegram_pages_and_narrowing_go_by_buttons(server: Server, fak
 async def test_on_telegram_an_old_page_and_a_foreign_or_forged_tap_change_nothing(
     server: Server, fake: FakeTelegram
 ) -> None:
-    before, old = await draft_of(server), next(iter(fake.chats[7][-1].buttons.values()))
+    before, old = await server.draft(), next(iter(fake.chats[7][-1].buttons.values()))
     person, other = Person(fake), Person(fake, 8)
     person.tap("下一页")
     await server.settle()
@@ -609,7 +585,7 @@ async def test_on_telegram_an_old_page_and_a_foreign_or_forged_tap_change_nothin
     person.press(f"v1:{old.split(':')[1]}:c-any-01")
     await server.settle()
     assert [fake.answers[each] for each in forged] == [NO_BUTTON, NO_BUTTON]
-    assert await draft_of(server) == before
+    assert await server.draft() == before
 
 
 def test_what_is_too_long_to_be_copied_whole_has_no_button_to_copy_it() -> None:

@@ -9,7 +9,8 @@ from bot.state import AskingSection, Finished, Receiving, ReviewingPoint, Sortin
 from bot.steps.checklist import current
 from bot.steps.limits import LONGEST_FILE, LONGEST_MESSAGE
 from bot.steps.taking import Known
-from tests.repairing import BEGUN, DESK, FACT, NOTES, NOTICE, PROFILE, REPORT, after, said, stand, told
+from tests.driving_engine import DESK, labels, said
+from tests.repairing import BEGUN, FACT, NOTES, NOTICE, PROFILE, REPORT, after, stand, told
 
 YEAR = """2025年党支部工作记录
 学习教育
@@ -150,7 +151,7 @@ def test_one_by_one_a_card_is_taken_moved_and_dropped() -> None:
 
 def test_moving_by_number_offers_the_sections() -> None:
     state = after([Said("\n".join(NOTES)), Said("2"), Said("2")], after(BEGUN))
-    names = [choice.label for choice in ask(DESK, state).choices]
+    names = labels(state)
     assert names == ["履职情况", "上年度问题整改", "存在问题", "原因", "下步打算", "不挪了"]
     assert after([Said("3")], state).draft.points[-1].section == "problems"
 

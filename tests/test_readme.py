@@ -10,11 +10,8 @@ import pytest
 
 from bot.adapters.incoming import event_of
 from bot.cli import main
-from bot.conversation import Conversation
 from bot.desk import Desk
-from bot.replies import Say
-from bot.store.store import Store
-from tests.test_conversation import Talk, asked
+from tests.driving_conversation import Talk, asked, said
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -62,18 +59,14 @@ def test_the_make_targets_exist() -> None:
         assert re.search(rf"^{line.split()[1]}:", makefile, re.MULTILINE), line
 
 
-async def test_the_talk_goes_as_printed(tmp_path: Path) -> None:
-    store = await Store.open(tmp_path / "d.db")
-    talk = Talk(Conversation(Desk(), store))
+async def test_the_talk_goes_as_printed(talk: Talk) -> None:
     shown = ""
     for line in blocks("text")[0].splitlines():
         if line.startswith("> "):
             replies = await talk.says(event_of(line[2:]))
-            texts = [reply.text for reply in replies if isinstance(reply, Say)]
-            shown = "\n".join([*texts, asked(replies).text])
+            shown = f"{said(replies)}\n{asked(replies).text}"
         elif shown:
             assert line in shown, line
-    await store.close()
 
 
 def test_every_genre_is_in_the_readme() -> None:

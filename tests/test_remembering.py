@@ -1,6 +1,5 @@
 """What is remembered of users' words: within bounds, and nothing of it once somebody's words are erased."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +27,6 @@ async def began(conversation: Conversation) -> Question:
         replies = await conversation.handle(ME, f"k{number}", Said(words))
     (question,) = [each.reply for each in replies if isinstance(each.reply, Question)]
     return question
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await Store.open(tmp_path / "drafts.db")
-    yield opened
-    await opened.close()
 
 
 async def test_nothing_is_remembered_once_words_are_erased(store: Store) -> None:

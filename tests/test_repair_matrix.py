@@ -13,7 +13,8 @@ from bot.replies import Question
 from bot.state import AskingSection, Awaiting, FollowingUp, Receiving, ReviewingPoint, Rewriting, State
 from bot.steps.checklist import current, outline_of
 from bot.store.store import Store
-from tests.repairing import DESK, MOVES, NOTES, STANDS, after, said, same, stand, told
+from tests.driving_engine import DESK, said
+from tests.repairing import MOVES, NOTES, STANDS, after, same, stand, told
 
 ASKING_BACK = ("问意思", "要例子", "问为什么", "问还有多少")
 NO_ANSWER = (

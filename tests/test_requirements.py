@@ -209,10 +209,10 @@ def test_what_is_missing_is_asked_for_in_the_words_of_the_notice_and_whole_secti
     )
     outline = outline_of(DESK, made)
     assert outline
-    asked = asks(outline, made, judged(made))
-    assert [each["section"] for each in asked] == ["achievements", "problems"]
-    assert "警示教育情况" in asked[0]["ask"]
-    assert "现有 2 个" in asked[1]["ask"]
+    (section, question), (another, more) = asks(outline, made, judged(made))
+    assert (section, another) == ("achievements", "problems")
+    assert "警示教育情况" in question
+    assert "现有 2 个" in more
 
 
 def test_the_files_of_the_notices_are_all_followed_without_losing_a_section_of_the_genre() -> None:

@@ -17,13 +17,14 @@ from bot.adapters.incoming import event_of
 from bot.cli import main
 from bot.compose.paragraphs import Sentence
 from bot.compose.tracing import Span, located
-from bot.conversation import Conversation, rendered
+from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.draft import Carryover, Demand, Draft, LastYear, Notice, Profile
 from bot.effects import Export
 from bot.engine import advance
 from bot.events import Commanded
 from bot.export.formats import render
+from bot.rendering import rendered
 from bot.replies import Attachment, Say
 from bot.state import State
 from bot.steps.agreeing import agreed

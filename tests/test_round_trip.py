@@ -13,15 +13,13 @@ from msgspec.structs import replace
 from bot import sheet
 from bot.applying import applied
 from bot.compose.material import Material
-from bot.conversation import rendered
-from bot.desk import Desk
 from bot.draft import Draft, Profile
-from bot.effects import Effect
 from bot.engine import advance, ask
 from bot.events import Commanded, Picked, Said, Sent
 from bot.export.blocks import Report
 from bot.outline import outlines
-from bot.replies import APPENDIX_NAMES, Attachment, Say
+from bot.rendering import rendered
+from bot.replies import APPENDIX_NAMES, Attachment
 from bot.report import assemble
 from bot.retelling import Work
 from bot.revision import Revision, blocks_of, is_of, paragraphs, pieces, revision
@@ -31,8 +29,8 @@ from bot.steps.taking import placed
 from phrasebank.reading import lines_of, remarks_of
 from phrasebank.remarks import Remark
 from tests.driving import run_terminal
+from tests.driving_engine import DESK, said
 
-DESK = Desk()
 OUTLINE = DESK.outlines["party_building"]
 PROFILE = Profile("区委编办党支部", "党支部书记", "李明", 2025, "2025年12月20日", "各位领导、同志们")
 GIVEN = (
@@ -78,13 +76,9 @@ def out() -> tuple[str, ...]:
     return tuple(exported(DRAFT, "docx"))
 
 
-def told(effects: tuple[Effect, ...]) -> str:
-    return "\n".join(effect.text for effect in effects if isinstance(effect, Say))
-
-
 def came_back(lines: list[str], draft: Draft = DRAFT, remarks: tuple[Remark, ...] = ()) -> tuple[State, str]:
     state, effects = advance(DESK, State(draft=draft), Sent("改.docx", tuple(lines), None, remarks))
-    return state, told(effects)
+    return state, said(effects)
 
 
 def edited(*swaps: tuple[str, str]) -> list[str]:
@@ -344,7 +338,7 @@ def test_nothing_else_is_taken_while_a_doubt_is_open_and_it_may_be_skipped() -> 
     state, _ = came_back(edited(("主题党日12次", "主题党日14次")))
     after, effects = advance(DESK, state, Said("开展调研5次"))
     assert isinstance(after.focus, Revising)
-    assert "还没有记" in told(effects)
+    assert "还没有记" in said(effects)
     skipped, _ = advance(DESK, state, Commanded("skip"))
     assert skipped.draft.points == DRAFT.points
     assert not isinstance(skipped.focus, Revising | Finished)

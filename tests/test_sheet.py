@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.conversation import rendered
 from bot.desk import Desk
 from bot.draft import Card, Draft
 from bot.outline import outlines
+from bot.rendering import rendered
 from bot.replies import Attachment
 from bot.sheet import read, read_sent, write
 from bot.sheet_form import SheetError

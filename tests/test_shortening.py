@@ -11,18 +11,18 @@ from msgspec.structs import replace
 from bot import sheet
 from bot.abridging import PAGE, abridged, length
 from bot.cli import main
-from bot.conversation import rendered
 from bot.draft import Demand, Draft, Limit, Notice
 from bot.effects import Export
 from bot.engine import advance, ask
 from bot.events import Commanded, Said
+from bot.rendering import rendered
 from bot.replies import Attachment
 from bot.report import assemble
 from bot.state import State
 from bot.steps.checklist import missing, outline_of
 from bot.steps.exporting import wished
 from bot.steps.shortening import length_wanted
-from tests.repairing import DESK, said
+from tests.driving_engine import DESK, labels, said
 from tests.test_titling import PROBLEMS, WORK, written
 
 
@@ -123,8 +123,7 @@ def test_a_sheet_is_always_whole() -> None:
 
 def test_a_report_over_its_limit_is_offered_within_it() -> None:
     state, _ = advance(DESK, State(long()), Commanded("settings", "5分钟"))
-    labels = [choice.label for choice in ask(DESK, state).choices]
-    place = next(number for number, label in enumerate(labels, 1) if "压到 5 分钟" in label)
+    place = next(number for number, label in enumerate(labels(state), 1) if "压到 5 分钟" in label)
     _, effects = advance(DESK, state, Said(str(place)))
     assert "没写进去的" in said(effects)
     assert effects[-1] == Export("docx", final=False, characters=800)

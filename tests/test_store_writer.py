@@ -3,7 +3,6 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -17,13 +16,6 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 
 ME = "我"
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(tmp_path / "drafts.db")
-    yield store
-    await store.close()
 
 
 def names(folder: Path) -> list[str]:

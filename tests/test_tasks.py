@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from bot import sheet
 from bot.adapters.incoming import event_of
-from bot.conversation import Conversation, rendered
-from bot.desk import Desk
+from bot.conversation import Conversation
 from bot.draft import Draft, Profile, Task
-from bot.effects import Effect, Export
+from bot.effects import Export
 from bot.engine import advance, ask
 from bot.events import Commanded, Filled, Picked, Remarked, Said, Sent
 from bot.outline import outlines
-from bot.replies import Attachment, Say
+from bot.rendering import rendered
+from bot.replies import Attachment
 from bot.report import assemble
 from bot.state import AskingSection, Checking, Resting, ReviewingPoint, State
 from bot.steps.agreeing import agreed
@@ -29,8 +29,8 @@ from bot.turns.changes import changed
 from bot.turns.events import printable
 from phrasebank.remarks import Remark
 from tests.driving import run_terminal
+from tests.driving_engine import DESK, labels, played, said
 
-DESK = Desk()
 OUTLINE = outlines()["party_building"]
 ME = "我"
 PROFILE = Profile("区委编办党支部", "党支部书记", "李明", 2025, "2025年12月20日")
@@ -59,24 +59,8 @@ TASKS = tasks_of(REMARKS, (assemble(DRAFT, OUTLINE, DESK.bank),))
 REMARKED = noted(DRAFT, TASKS)
 
 
-def told(effects: tuple[Effect, ...]) -> str:
-    return "\n".join(effect.text for effect in effects if isinstance(effect, Say))
-
-
-def said(state: State, *lines: str) -> tuple[State, str]:
-    text = ""
-    for line in lines:
-        state, effects = advance(DESK, state, event_of(line))
-        text = told(effects)
-    return state, text
-
-
 def listed(draft: Draft = REMARKED) -> State:
-    return said(State(draft=draft), "/tasks")[0]
-
-
-def labels(state: State) -> list[str]:
-    return [choice.label for choice in ask(DESK, state).choices]
+    return played(State(draft=draft), "/tasks")[0]
 
 
 def revised() -> list[str]:
@@ -91,7 +75,7 @@ def test_the_comments_of_a_report_that_comes_back_become_tasks_and_our_own_notes
         (each.text, each.author, each.about) for each in REMARKS
     ]
     assert [task.section for task in state.draft.tasks] == ["achievements", "problems", ""]
-    assert "审阅意见 3 条，已列成待办" in told(effects)
+    assert "审阅意见 3 条，已列成待办" in said(effects)
     assert state.draft.points == DRAFT.points
 
 
@@ -100,12 +84,12 @@ def test_the_same_file_sent_twice_adds_no_task_twice() -> None:
     once, _ = advance(DESK, State(draft=DRAFT), event)
     twice, effects = advance(DESK, once, event)
     assert twice.draft.tasks == once.draft.tasks
-    assert "审阅意见" not in told(effects)
+    assert "审阅意见" not in said(effects)
 
 
 @pytest.mark.parametrize("command", ["/tasks", "/待办"])
 def test_the_open_tasks_are_listed_with_the_words_they_are_about(command: str) -> None:
-    state, _ = said(State(draft=REMARKED), command)
+    state, _ = played(State(draft=REMARKED), command)
     assert labels(state) == [
         "“走访群众10户18人”：数字核一下（张三）",
         "“理论学习不够深入”：问题再实一点（张三）",
@@ -117,27 +101,27 @@ def test_the_open_tasks_are_listed_with_the_words_they_are_about(command: str) -
 
 
 def test_without_tasks_the_command_says_where_they_come_from() -> None:
-    state, text = said(State(draft=DRAFT), "/tasks")
+    state, text = played(State(draft=DRAFT), "/tasks")
     assert "没有改稿待办" in text
     assert state.focus is None
 
 
 def test_a_task_leads_to_the_sentence_that_holds_its_words_for_review() -> None:
-    state, _ = said(listed(), "1")
+    state, _ = played(listed(), "1")
     assert "张三：数字核一下" in ask(DESK, state).text
     assert labels(state)[0].startswith("改这一句：走访群众10户18人")
-    state, text = said(state, "1")
+    state, text = played(state, "1")
     assert state.focus == ReviewingPoint("p1")
     assert "您说：走访群众10户18人" in ask(DESK, state).text
     assert "/tasks" in text
 
 
 def test_a_sentence_like_that_of_the_task_is_its_correction_and_the_task_stays_in_hand() -> None:
-    state, text = said(listed(), "1", "走访群众12户20人，解决急难愁盼问题7件")
+    state, text = played(listed(), "1", "走访群众12户20人，解决急难愁盼问题7件")
     assert state.draft.points[0].sentence == "走访群众12户20人，解决急难愁盼问题7件"
     assert "按您改的写" in text
     assert "张三：数字核一下" in ask(DESK, state).text
-    state, _ = said(state, "办好了")
+    state, _ = played(state, "办好了")
     assert [task.done for task in state.draft.tasks] == [True, False, False]
 
 
@@ -145,21 +129,23 @@ def test_a_task_whose_words_are_gone_leads_to_what_is_like_them_or_to_the_sectio
     point = REMARKED.points[0]
     for sentence, first in (("走访困难群众12户18人", "改这一句"), ("帮扶困难家庭", "去“履职情况”")):
         draft = REMARKED.with_point(replace(point, text=sentence, sentence=sentence))
-        state, _ = said(listed(draft), "1")
+        state, _ = played(listed(draft), "1")
         assert labels(state)[0].startswith(first)
-    state, _ = said(state, "1")
+    state, _ = played(state, "1")
     assert state.focus == AskingSection("achievements")
 
 
 def test_a_task_on_the_whole_offers_no_place() -> None:
-    state, _ = said(listed(), "3")
+    state, _ = played(listed(), "3")
     assert labels(state) == ["办好了", "不采纳", "看全部待办"]
     assert "全文" in ask(DESK, state).text
 
 
 def test_a_task_about_a_paragraph_offers_each_of_its_sentences() -> None:
     line = next(block.line for block in assemble(DRAFT, OUTLINE, DESK.bank).blocks if len(block.facts) > 1)
-    state, _ = said(listed(noted(DRAFT, (Task("", "再概括一下", about=line, section="achievements"),))), "1")
+    state, _ = played(
+        listed(noted(DRAFT, (Task("", "再概括一下", about=line, section="achievements"),))), "1"
+    )
     assert sum(each.startswith("改这一句") for each in labels(state)) > 1
 
 
@@ -175,38 +161,38 @@ def test_a_task_about_a_paragraph_offers_each_of_its_sentences() -> None:
 def test_tasks_are_marked_in_the_list_and_behind_the_command(
     words: str, standing: list[tuple[bool, bool]]
 ) -> None:
-    for state, _ in (said(listed(), words), said(State(draft=REMARKED), f"/tasks {words}")):
+    for state, _ in (played(listed(), words), played(State(draft=REMARKED), f"/tasks {words}")):
         assert [(task.done, task.declined) for task in state.draft.tasks] == standing
 
 
 def test_one_task_is_seen_to_turned_down_and_taken_up_again_by_choice() -> None:
     for key, done, declined in (("done", True, False), ("declined", True, True)):
-        state, _ = said(listed(), "3")
+        state, _ = played(listed(), "3")
         state, _ = advance(DESK, state, Picked(key, state.revision))
         assert (state.draft.tasks[2].done, state.draft.tasks[2].declined) == (done, declined)
-        state, _ = said(state, "/tasks 全部", "3")
-        state, text = said(state, "重开")
+        state, _ = played(state, "/tasks 全部", "3")
+        state, text = played(state, "重开")
         assert state.draft.tasks[2] == REMARKED.tasks[2]
         assert "还有 3 条没办" in text
 
 
 def test_when_all_is_seen_to_the_talk_goes_on() -> None:
-    state, text = said(listed(), "都办好了")
+    state, text = played(listed(), "都办好了")
     assert "都办完了" in text
     assert state.focus is None
-    assert "都办过了" in said(state, "/tasks")[1]
-    assert "［已办］" in labels(said(state, "/tasks 全部")[0])[0]
+    assert "都办过了" in played(state, "/tasks")[1]
+    assert "［已办］" in labels(played(state, "/tasks 全部")[0])[0]
 
 
 @pytest.mark.parametrize("words", ["/tasks 9", "/tasks 办好 9", "/tasks 随便"])
 def test_a_number_or_word_that_means_no_task_changes_nothing(words: str) -> None:
-    state, text = said(State(draft=REMARKED), words)
+    state, text = played(State(draft=REMARKED), words)
     assert state.draft == REMARKED
     assert text
 
 
 def test_what_is_typed_beside_the_list_is_not_lost_without_a_word() -> None:
-    state, text = said(listed(), "明年抓好理论学习")
+    state, text = played(listed(), "明年抓好理论学习")
     assert "还没有记" in text or state.draft.points != REMARKED.points
 
 
@@ -219,11 +205,11 @@ def test_a_comment_that_comes_in_meanwhile_changes_no_number_shown() -> None:
 
 
 def test_all_done_is_said_of_what_was_shown_and_leaves_what_was_turned_down() -> None:
-    state, _ = said(listed(), "不采纳 2")
+    state, _ = played(listed(), "不采纳 2")
     for words in ("全都好了", "都办好了"):
-        shown, _ = said(state, "/tasks 全部")
+        shown, _ = played(state, "/tasks 全部")
         shown, _ = advance(DESK, shown, Remarked((Task("", "又一条", "审阅人甲"),)))
-        done, text = said(shown, words)
+        done, text = played(shown, words)
         assert [(task.done, task.declined) for task in done.draft.tasks] == [
             (True, False),
             (True, True),
@@ -255,16 +241,16 @@ def whole() -> Draft:
 def test_a_final_text_says_how_many_tasks_are_open() -> None:
     draft = noted(whole(), TASKS)
     state, effects = advance(DESK, State(draft=draft), Commanded("export", "docx 定稿"))
-    assert any(isinstance(effect, Export) and effect.final for effect in effects), told(effects)
-    assert "改稿待办还有 3 条没办" in told(effects)
+    assert any(isinstance(effect, Export) and effect.final for effect in effects), said(effects)
+    assert "改稿待办还有 3 条没办" in said(effects)
     _, effects = advance(DESK, State(draft=whole()), Commanded("export", "docx 定稿"))
-    assert "待办" not in told(effects)
+    assert "待办" not in said(effects)
     _, effects = advance(DESK, state, Commanded("export", "docx"))
-    assert "待办" not in told(effects)
+    assert "待办" not in said(effects)
 
 
 def test_the_check_up_lists_open_tasks_as_hints_which_can_be_waved_aside() -> None:
-    state, _ = said(State(draft=REMARKED), "/check")
+    state, _ = played(State(draft=REMARKED), "/check")
     assert isinstance(state.focus, Checking)
     pages = ""
     while state.focus == Checking(state.focus.at if isinstance(state.focus, Checking) else 0):
@@ -277,13 +263,13 @@ def test_the_check_up_lists_open_tasks_as_hints_which_can_be_waved_aside() -> No
     assert "【走访群众10户18人】" in hints
     assert "审阅意见还没有办：整体可以，再短些" in hints
     number = hints.partition("审阅意见还没有办：数字核一下")[0].rsplit(". ", 1)[0].rsplit("\n", 1)[1]
-    state, _ = said(state, f"不再提示 {number}")
+    state, _ = played(state, f"不再提示 {number}")
     assert state.draft.unheeded[0].startswith("task.t1:")
     assert not state.draft.tasks[0].done
 
 
 def test_a_sheet_holds_the_tasks_and_their_standing() -> None:
-    state, _ = said(State(draft=REMARKED), "/tasks 不采纳 2", "/tasks 办好 1")
+    state, _ = played(State(draft=REMARKED), "/tasks 不采纳 2", "/tasks 办好 1")
     again = sheet.read_sent(sheet.write(state.draft).split("\n"), "答卷.yaml").draft
     assert again.tasks == state.draft.tasks
     assert any(task.done for task in again.tasks)
@@ -392,7 +378,7 @@ def test_any_comments_become_tasks_that_can_be_listed_and_looked_at(remarks: lis
     state = listed(draft)
     assert len(draft.tasks) == len({task.id for task in draft.tasks}) <= len(remarks)
     for number in range(1, len(draft.tasks) + 1):
-        looked, _ = said(State(draft=draft), f"/tasks {number}")
+        looked, _ = played(State(draft=draft), f"/tasks {number}")
         assert ask(DESK, looked).choices[-1].key == "back"
     assert advance(DESK, state, Said("都办好了"))[0].draft.open_tasks == ()
 

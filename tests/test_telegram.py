@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -10,33 +10,16 @@ import pytest
 
 from bot.adapters.telegram.courier import FORGOTTEN, NOT_MADE
 from bot.adapters.telegram.reception import NO_BUTTON
-from bot.adapters.telegram.settings import Settings
-from bot.conversation import Conversation, File
+from bot.conversation import Conversation
+from bot.rendering import File
 from bot.replies import Attachment, Reply, Say
 from bot.store.transaction import Transaction
-from tests.driving_telegram import Server, Waiting, run_telegram, serving
+from tests.driving_telegram import PAIRING, Server, Waiting, replies, run_telegram, said, serving
 from tests.repairing import NOTICE
-from tests.telegram_fake import TOKEN, FakeTelegram, Person, refusal, too_many
+from tests.telegram_fake import FakeTelegram, Person, refusal, too_many
 
 TALKS = sorted(path for path in (Path(__file__).parent / "talks").glob("*.txt") if ".golden" not in path.name)
-CLOSED = Settings(TOKEN, admins=frozenset({7}), metrics=None)
 PROFILE = ("2", "区委编办党支部", "党支部书记", "李明", "2025")
-
-
-@pytest.fixture
-async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
-    async with serving(tmp_path / "drafts.db", fake) as server:
-        yield server
-
-
-async def said(server: Server, person: Person, *lines: str) -> list[str]:
-    """Say each line, wait for what comes of it, and give what came of the last."""
-    before = 0
-    for line in lines:
-        before = len(person.seen)
-        person.say(line)
-        await server.settle()
-    return person.seen[before:]
 
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
@@ -62,7 +45,7 @@ async def test_the_button_of_an_older_question_is_refused_and_changes_nothing(
 ) -> None:
     await said(server, person, "/start")
     old = next(iter(server.fake.chats[7][-1].buttons.values()))
-    asked = (await said(server, person, "2"))[-1]
+    asked = (await replies(server, person, "2"))[-1]
     query = person.press(old)
     await server.settle()
     assert person.seen[-2:] == ["这是之前那个问题的按钮，已经过期。请看下面最新的问题。", asked]
@@ -115,7 +98,7 @@ async def test_a_made_up_choice_of_the_present_question_is_refused(server: Serve
 
 async def test_a_command_is_known_with_the_bots_name_and_an_argument(server: Server, person: Person) -> None:
     await said(server, person, "/start", *PROFILE)
-    found = await said(server, person, "/phrase@shuzhi_bot 意识形态")
+    found = await replies(server, person, "/phrase@shuzhi_bot 意识形态")
     assert "意识形态" in found[0]
 
 
@@ -163,19 +146,19 @@ async def test_the_report_of_a_draft_forgotten_meanwhile_is_not_sent(
         await said(serving_now, person, "/start", *PROFILE)
         await serving_now.store.perform(queue(Say("写好了。"), Attachment("txt")))
         fake.faults["sendMessage", 7].append(too_many(1))
-        assert (await said(serving_now, person, "/help"))[:2] == ["写好了。", FORGOTTEN]
+        assert (await replies(serving_now, person, "/help"))[:2] == ["写好了。", FORGOTTEN]
     assert person.documents == []
 
 
 async def test_help_tells_of_the_commands_that_are_telegrams_own(server: Server, person: Person) -> None:
-    told = "\n".join(await said(server, person, "/start", "/help"))
+    told = "\n".join(await replies(server, person, "/start", "/help"))
     assert all(f"/{name}　" in told for name in ("review", "privacy", "export"))
 
 
 async def test_a_file_that_cannot_be_made_holds_nothing_up(server: Server, person: Person) -> None:
     await said(server, person, "/start", *PROFILE)
     await server.store.perform(queue(Attachment("papyrus"), Say("写好了。")))
-    why, after = (await said(server, person, "/help"))[:2]
+    why, after = (await replies(server, person, "/help"))[:2]
     assert why.startswith("不会导出“papyrus”格式")
     assert after == "写好了。"
 
@@ -192,7 +175,7 @@ async def test_a_fault_of_the_program_in_a_file_holds_nothing_up(
 ) -> None:
     async with serving(tmp_path / "drafts.db", fake, make=Faulty) as server:
         await said(server, person, "/start", *PROFILE)
-        assert (await said(server, person, "/export txt"))[0] == NOT_MADE
+        assert (await replies(server, person, "/export txt"))[0] == NOT_MADE
 
 
 async def test_a_text_of_many_pages_arrives_whole(server: Server, person: Person) -> None:
@@ -221,7 +204,7 @@ async def test_a_text_of_many_pages_arrives_whole(server: Server, person: Person
 async def test_what_is_no_text_is_answered_and_the_question_asked_again(
     content: dict[str, object], reply: str, server: Server, person: Person
 ) -> None:
-    question = (await said(server, person, "/start"))[-1]
+    question = (await replies(server, person, "/start"))[-1]
     person.send(**content)
     await server.settle()
     assert reply in person.seen[-2]
@@ -232,8 +215,7 @@ async def test_the_words_below_a_picture_are_taken_as_said(server: Server, perso
     await said(server, person, "/start", "2")
     person.send(photo=[{"file_id": "x"}], caption="区委编办党支部")
     await server.settle()
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert draft.profile.organization == "区委编办党支部"
 
 
@@ -242,8 +224,7 @@ async def test_an_edit_of_an_earlier_message_changes_what_it_had_said(server: Se
     person.edit(text="区委编办党支部", back=1)
     await server.settle()
     assert "单位“区委编办党支部”" in person.seen[-2]
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert (draft.profile.organization, draft.profile.post) == ("区委编办党支部", "党支部书记")
 
 
@@ -255,8 +236,7 @@ async def test_a_document_is_fetched_and_its_purpose_asked(server: Server, perso
     assert "《台账.txt》有 2 行，看着像这一年的材料" in person.seen[-1]
     person.tap("拆成一条一条")
     await server.settle()
-    draft = await server.conversation.draft("tg:7", "s1")
-    assert draft
+    draft = await server.draft()
     assert [card.source for card in draft.cards] == ["台账.txt:1", "台账.txt:2"]
 
 
@@ -321,8 +301,8 @@ async def test_kinds_of_update_unknown_today_are_left_unanswered(server: Server)
 
 
 async def test_an_administrator_is_let_in(tmp_path: Path, fake: FakeTelegram, person: Person) -> None:
-    async with serving(tmp_path / "drafts.db", fake, CLOSED) as server:
-        assert "述职报告写作助手" in (await said(server, person, "/start"))[0]
+    async with serving(tmp_path / "drafts.db", fake, PAIRING) as server:
+        assert "述职报告写作助手" in (await replies(server, person, "/start"))[0]
 
 
 async def test_everybody_writes_a_draft_of_their_own(server: Server, person: Person) -> None:

@@ -14,7 +14,8 @@ from bot.sheet import read_sent
 from bot.state import Finished, State, Titling
 from bot.steps.checklist import current, outline_of
 from tests.driving import run_terminal
-from tests.repairing import DESK, after, said
+from tests.driving_engine import DESK, labels, said
+from tests.repairing import after
 
 TALKS = Path(__file__).parent / "talks"
 
@@ -59,10 +60,6 @@ def headings(state: State, section: str) -> list[str]:
     assert outline
     blocks = assemble(state.draft, outline, DESK.bank).blocks
     return [block.lead.rstrip("。") for block in blocks if block.lead and block.section == section]
-
-
-def labels(state: State) -> list[str]:
-    return [choice.label for choice in ask(DESK, state).choices]
 
 
 def talk(*events: Event) -> State:

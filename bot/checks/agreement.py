@@ -18,7 +18,6 @@ def disagreeing(manuscript: Manuscript) -> Iterator[Finding]:
             line=manuscript.lines[each.at.line].number,
             start=each.at.start,
             text=lines[each.at.line][each.at.start : each.at.end],
-            suggest="",
             why=each.why,
             source="全文口径一致",
         )

@@ -66,7 +66,6 @@ def _finding(line: Line, start: int, text: str, why: str) -> Finding:
         line=line.number,
         start=start,
         text=text,
-        suggest="",
         why=why,
         source=SOURCE,
     )

@@ -44,7 +44,6 @@ def _asked(manuscript: Manuscript) -> Iterator[Finding]:
             line=question.line,
             start=max(text.find(question.text), 0),
             text=question.text,
-            suggest="",
             why=f"{question.why}，请核对原文。",
             source="网络转载中常见的删除和替换",
         )

@@ -119,7 +119,6 @@ def _finding(each: Collocation, number: int, start: int, text: str) -> Finding:
         line=number,
         start=start,
         text=text,
-        suggest="",
         why=each.why,
         source="公文用语的通行搭配",
     )

@@ -42,7 +42,6 @@ def miscounted(manuscript: Manuscript) -> Iterator[Finding]:
                     line=line.number,
                     start=match.start(),
                     text=match[0],
-                    suggest="",
                     why=f"第 {where.number} 行说{told}个{name}，这里是{count}个，全文用一个数。",
                     source="全文口径一致",
                 )

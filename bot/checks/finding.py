@@ -25,7 +25,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     line: int
     start: int
     text: str
-    suggest: str
+    suggest: str = ""
     why: str
     source: str
     tier: Tier = "惯例"

@@ -95,6 +95,4 @@ def _opening(line: Line) -> str:
 def _finding(  # noqa: PLR0913, PLR0917 - a finding is all of these
     line: Line, start: int, text: str, rule: str, grade: Grade, why: str
 ) -> Finding:
-    return Finding(
-        rule=rule, grade=grade, line=line.number, start=start, text=text, suggest="", why=why, source=SOURCE
-    )
+    return Finding(rule=rule, grade=grade, line=line.number, start=start, text=text, why=why, source=SOURCE)

@@ -56,7 +56,6 @@ def ungrown(manuscript: Manuscript) -> Iterator[Finding]:
                         line=line.number,
                         start=sentence.start() + start,
                         text=sentence[0][start:end],
-                        suggest="",
                         why=why,
                         source="全文口径一致",
                     )

@@ -33,7 +33,6 @@ def leftovers_in(manuscript: Manuscript) -> Iterator[Finding]:
             line=first.line,
             start=start,
             text=text,
-            suggest="",
             why="像是从网页带来的广告、水印或声明，请删去。",
             source="网络转载中常见的残留",
         )
@@ -64,7 +63,6 @@ def _finding(rule: str, number: int, match: re.Match[str], why: str) -> Finding:
         line=number,
         start=match.start(),
         text=match[0],
-        suggest="",
         why=why,
         source="惯例",
     )

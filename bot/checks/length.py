@@ -24,7 +24,6 @@ def unfitting(manuscript: Manuscript) -> Iterator[Finding]:
         line=manuscript.lines[-1].number,
         start=0,
         text="",
-        suggest="",
         why=f"全文 {count} 字，{told}",
         source="通知或您定的篇幅",
     )

@@ -60,7 +60,6 @@ def _finding(line: Line, start: int) -> Finding:
         line=line.number,
         start=start,
         text=mark,
-        suggest="",
         why=f"“{mark}”没有配对的“{missing}”，请看看是漏了还是多了。",
         source="GB/T 15834—2011《标点符号用法》",
         tier="国标",

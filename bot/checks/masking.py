@@ -34,7 +34,6 @@ def names_left(manuscript: Manuscript) -> Iterator[Finding]:
             line=line.number,
             start=start,
             text=match[0],
-            suggest="",
             why=f"文中其他地名都遮去了，“{match[0]}”像是漏遮的真名；要脱敏就遮去，定稿就把别处的补全。",
             source="脱敏材料的通行要求：前后一致",
         )

@@ -83,7 +83,6 @@ def _told(line: Line, start: int, text: str, ordinal: int, expected: int) -> Fin
         line=line.number,
         start=start,
         text=text,
-        suggest="",
         why=f"序号应是本级的第 {expected} 个，这里是第 {ordinal} 个：{slip}序号？",
         source="GB/T 9704—2012 7.3.3（通行公文格式）",
         tier="惯例",

@@ -140,7 +140,6 @@ def _together(name: str, copied: list[_Copied], share: float) -> Finding:
         line=copied[0].line.number,
         start=copied[0].start,
         text=copied[0].text,
-        suggest="",
         why=f"全文约 {share:.0%}、{len(copied)} 句和“{name}”里的基本相同，如{quoted}，请换成自己的话。",
         source=name,
     )
@@ -153,7 +152,6 @@ def _alone(copied: _Copied, name: str) -> Finding:
         line=copied.line.number,
         start=copied.start,
         text=copied.text,
-        suggest="",
         why=f"这一句和“{name}”里的基本相同，请换成自己的话。",
         source=name,
     )

@@ -91,7 +91,6 @@ def _finding(line: Line, said: re.Match[str], listed: int) -> Finding:
         line=line.number,
         start=said.start(),
         text=words,
-        suggest="",
         why=f"前面说“{words}”，后面列了{listed}条。",
         source="全文口径一致",
     )

@@ -39,7 +39,6 @@ def repeated(manuscript: Manuscript) -> Iterator[Finding]:
                 line=line.number,
                 start=start,
                 text=said,
-                suggest="",
                 why=f"和第 {where} 行的话一样，同一页里宜换个说法，同一件事只写一遍。",
                 source="公文写作的通行要求：不重复",
             )

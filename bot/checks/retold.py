@@ -40,7 +40,6 @@ def retold(manuscript: Manuscript) -> Iterator[Finding]:
                     line=line.number,
                     start=start,
                     text=text,
-                    suggest="",
                     why=f"像是把第 {before[0].number} 行“{before[2]}”又说了一遍，留一处。",
                     source="公文写作的通行要求：不重复",
                 )

@@ -60,7 +60,6 @@ def _unkept(line: Line, start: int, text: str, kind: SectionKind) -> Finding:
         line=line.number,
         start=start,
         text=text,
-        suggest="",
         why=f"开头说要报告“{text}”，正文没有“{SECTION_NAMES[kind]}”这一部分：补上，或改开头。",
         source=BASIS,
     )
@@ -73,7 +72,6 @@ def _lacking(line: Line, leaf: Section, kind: SectionKind) -> Finding:
         line=line.number,
         start=0,
         text="",
-        suggest="",
         why=f"没有看到“{leaf.name or SECTION_NAMES[kind]}”这一部分，这个文种一般要写。",
         source=leaf.source or "该文种的通行要求",
     )

@@ -28,7 +28,6 @@ def overdue(manuscript: Manuscript) -> Iterator[Finding]:
                     line=line.number,
                     start=match.start(),
                     text=match[0],
-                    suggest="",
                     why=f"这是{year}年度报告的打算，期限却写在{match[1]}年，请核对。",
                     source="述职报告的通行写法：打算写将要做的事",
                 )

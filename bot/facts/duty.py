@@ -102,15 +102,15 @@ def duty_of(sentence: str, kind: SectionKind | None = None, post: str = "") -> D
 
 def _own_cue(sentence: str, post: str, *, faults: bool) -> str:
     plain = OPENED.sub("", sentence)
-    writer = _writer().search(_not_writer().sub("□", plain))
+    writer = _any(words().writer).search(_any(words().not_writer).sub("□", plain))
     if writer or faults:
         return writer[0] if writer else ""
     doer = ""
-    for clause in CLAUSE.findall(_not_leads().sub("□", plain)):
+    for clause in CLAUSE.findall(_any(words().not_leads).sub("□", plain)):
         head = _titled(clause, post)
         if head:
             return head
-        lead = _leads().search(clause)
+        lead = _any(words().leads).search(clause)
         before = clause[: lead.start()] if lead else clause
         doer = _doer(before) or doer
         if lead and not doer:
@@ -147,24 +147,5 @@ def words() -> Words:
 
 
 @cache
-def _writer() -> re.Pattern[str]:
-    return _any(words().writer)
-
-
-@cache
-def _not_writer() -> re.Pattern[str]:
-    return _any(words().not_writer)
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    return _any(words().leads)
-
-
-@cache
-def _not_leads() -> re.Pattern[str]:
-    return _any(words().not_leads)
-
-
 def _any(among: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, among), key=len, reverse=True)))

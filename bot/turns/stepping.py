@@ -5,7 +5,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from bot.events import Commanded
-from bot.replies import Reply, Say
+from bot.replies import Reply, Say, clipped
 from bot.store.records import Turn
 from bot.turns.events import decoded_event
 from bot.turns.place import Place, Scope, decoded, made
@@ -90,5 +90,4 @@ def _at(place: Place, target: Turn) -> Place:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split()).translate(INNER)
-    return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return clipped(" ".join(words.split()).translate(INNER), SHOWN)

@@ -5,7 +5,7 @@ from functools import cached_property
 import msgspec
 
 from bot.events import Opened
-from bot.replies import Attachment, Dated, Listing, Question, Reply
+from bot.replies import Attachment, Dated, Listing, Question, Reply, clipped
 from bot.store.records import Turn
 from bot.store.transaction import Transaction
 from bot.turns.events import decoded_event, told, words_of
@@ -71,7 +71,7 @@ def _lines(
         words = " ".join(teller.told(turn).split())
         gone = "" if made(turn) in standing or turn.repeats else "（已撤销）"
         if words:
-            lines.append(Dated(turn.at, f"第 {place} 轮　{_short(words)}{gone}"))
+            lines.append(Dated(turn.at, f"第 {place} 轮　{clipped(words, SHOWN)}{gone}"))
     return tuple(lines)
 
 
@@ -90,7 +90,3 @@ def _standing(transaction: Transaction, owner: str, session: str, since: int) ->
         found.add(made(turn))
         turn = transaction.turn(owner, session, turn.parent) if turn.parent else None
     return found
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= SHOWN else words[: SHOWN - 1] + "…"

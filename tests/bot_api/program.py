@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import closing
@@ -15,6 +16,12 @@ from tests.bot_api.server import TOKEN, BotApi
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 class Program:

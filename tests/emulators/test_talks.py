@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.outline import outlines
+from tests.bot_api.program import free_port
 from tests.driving_telegram import run_telegram
 from tests.emulators.node import INSTALLED, Emulator
 from tests.test_talks import golden, talk
-from tests.test_telegram_http import MODES, done, free_port, reached, said, settled, working
+from tests.test_telegram_http import MODES, done, reached, said, settled, working
 
 pytestmark = pytest.mark.skipif(not INSTALLED, reason="telegram-test-api is not here; make emulators gets it")
 

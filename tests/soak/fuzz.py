@@ -21,13 +21,14 @@ from time import perf_counter
 import msgspec
 from msgspec.structs import replace
 
-from bot.conversation import Conversation, rendered
+from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.effects import Export, Redo, StartNew, Undo
 from bot.engine import advance, ask
 from bot.events import Event
 from bot.export.formats import FORMATS, pages, render
 from bot.export.naming import ExportError
+from bot.rendering import rendered
 from bot.replies import Attachment, Question, Reply
 from bot.state import State
 from bot.store.store import Store

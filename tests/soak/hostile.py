@@ -86,52 +86,14 @@ ODD = (
     "²³½Ⅷ㊿٣",
 )
 COMMAND_ARGUMENTS = (
-    *(
-        "",
-        "1",
-        "0",
-        "-1",
-        "3 28",
-        "999999",
-        "all",
-        "全部",
-        "到 3",
-        "存在问题",
-        "党建",
-        "docx 定稿",
-        "docx 附 口径表",
-    ),
-    *(
-        "改名 1 甲",
-        "删除 1",
-        "草稿 1",
-        "1 2",
-        "追问 关",
-        "3000字",
-        "0字",
-        "9" * 5000,
-        "意识形态",
-        "ysxt",
-        "txt",
-        "pdf",
-    ),
+    *("", "1", "0", "-1", "3 28", "999999", "all", "全部", "到 3", "存在问题", "党建", "docx 定稿"),
+    *("docx 附 口径表", "改名 1 甲", "删除 1", "草稿 1", "1 2", "追问 关", "3000字", "0字", "9" * 5000),
+    *("意识形态", "ysxt", "txt", "pdf"),
 )
 KEYS = (
-    *(
-        "take",
-        "another",
-        "rewrite",
-        "verbatim",
-        "drop",
-        "all",
-        "next",
-        "skip",
-        "absent",
-        "edit",
-        "none",
-        "yes",
-    ),
-    *("no", "p1", "p2", "c1", "decide", "final", "docx", "preview", "carryover", "pairing", "", "\ud800"),
+    *("take", "another", "rewrite", "verbatim", "drop", "all", "next", "skip", "absent", "edit", "none"),
+    *("yes", "no", "p1", "p2", "c1", "decide", "final", "docx", "preview", "carryover", "pairing", ""),
+    "\ud800",
 )
 
 

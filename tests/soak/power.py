@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -161,13 +162,19 @@ def cuts(number: int, seed: int, turns: int, *, synchronous: bool = True) -> Cut
     return came
 
 
-def _faults(disk: Disk, told: dict[str, int], chance: random.Random) -> list[str]:
-    """Start again after a cut, say one thing more, and see what is there."""
+@contextmanager
+def database_after_a_cut(disk: Disk, chance: random.Random) -> Iterator[Path]:
+    """Put what a cut leaves into a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         for file, content in disk.after_a_cut(chance):
             if not file.endswith("-shm"):  # lives in memory alone
                 (Path(folder) / file).write_bytes(content)
-        database = Path(folder) / "drafts.db"
+        yield Path(folder) / "drafts.db"
+
+
+def _faults(disk: Disk, told: dict[str, int], chance: random.Random) -> list[str]:
+    """Start again after a cut, say one thing more, and see what is there."""
+    with database_after_a_cut(disk, chance) as database:
         try:
             asyncio.run(_go_on(database, chance.choice(OWNERS)))
         except Exception as error:  # noqa: BLE001 - whatever it is, the talk does not go on

@@ -27,14 +27,21 @@ from bot.desk import Desk
 from bot.store.driver import sqlite3
 from bot.store.opening import connect
 from bot.store.store import Store
+from tests.bot_api.server import BOT, TOKEN
 from tests.soak.at_work import FREE
-from tests.soak.power import Acknowledged, Cuts, Disk, careless, connecting, recorded, tell
+from tests.soak.power import (
+    Acknowledged,
+    Cuts,
+    Disk,
+    careless,
+    connecting,
+    database_after_a_cut,
+    recorded,
+    tell,
+)
 from tests.soak.talks import lines
 
-TOKEN = "123456:AAsecret-secret_secret"  # noqa: S105 - opens nothing
 SETTINGS = Settings(TOKEN, access="open", metrics=None)
-NAME = "shuzhi_bot"
-BOT = {"id": 123456, "is_bot": True, "first_name": "述职", "username": NAME}
 USERS = tuple(range(101, 107))
 ELSEWHERE = ("/export", "/preview", "/check")
 """Commands whose answers take long to write."""
@@ -94,11 +101,7 @@ def cuts(number: int, seed: int, written: int, *, synchronous: bool = True) -> C
 
 def _faults(disk: Disk, taken: int, chance: random.Random) -> list[str]:
     """Start again after a cut, and see that all that was taken is applied, once and in order."""
-    with tempfile.TemporaryDirectory() as folder:
-        for file, content in disk.after_a_cut(chance):
-            if not file.endswith("-shm"):  # lives in memory alone
-                (Path(folder) / file).write_bytes(content)
-        database = Path(folder) / "drafts.db"
+    with database_after_a_cut(disk, chance) as database:
         try:
             asyncio.run(_resumed(database))
         except Exception as error:  # noqa: BLE001 - whatever it is, the work does not go on
@@ -137,7 +140,7 @@ async def _office(store: Store) -> Office:
     await bot.initialize()
     pace = Pace(asyncio.sleep, monotonic, FREE)
     parts = Parts(bot, Conversation(Desk(), store), store, SETTINGS, asyncio.sleep, pace, Gauges())
-    return Office(parts, NAME)
+    return Office(parts, str(BOT["username"]))
 
 
 async def _record(database: Path, written: int, *, synchronous: bool) -> None:

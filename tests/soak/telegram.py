@@ -8,7 +8,6 @@ twice says so, and nothing else comes twice.
 import asyncio
 import random
 import re
-import socket
 import tempfile
 import threading
 import time
@@ -30,7 +29,7 @@ from bot.replies import Question, Say
 from bot.store.driver import sqlite3
 from bot.store.outbox import Post
 from bot.store.store import Store
-from tests.bot_api.program import applied, finished
+from tests.bot_api.program import applied, finished, free_port
 from tests.bot_api.server import FIRST, TOKEN, BotApi
 from tests.bot_api.side import Params
 from tests.soak.at_work import work
@@ -78,7 +77,7 @@ class _Life:
         self._chance = chance
         self._heard = heard
         self._api = BotApi()
-        self._port = _free_port() if mode == "webhook" else 0
+        self._port = free_port() if mode == "webhook" else 0
         self._said: dict[int, list[Params]] = {user: [] for user in USERS}
         self._lines = {user: _lines(user, chance.random()) for user in USERS}
 
@@ -209,9 +208,3 @@ def _bare(text: str) -> str:
 
 def _lines(user: int, seed: float) -> Iterator[str]:
     return (line for line in lines(f"{user} {seed}") if not line.startswith(ELSEWHERE))
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
