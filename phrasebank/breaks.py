@@ -11,8 +11,9 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from phrasebank.advertising import end_of_signs
+from phrasebank.alternatives import any_of
 from phrasebank.below import breaks_below, broken_rows
-from phrasebank.cues import any_of, cues
+from phrasebank.cues import cues
 from phrasebank.glued import is_glued
 from phrasebank.labels import ANEW, BEGINS
 from phrasebank.markers import DIGITS

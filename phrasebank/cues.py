@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from phrasebank.alternatives import any_of
 from phrasebank.loading import load
 from phrasebank.terms import Move, SectionKind
 
@@ -87,12 +88,6 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
 def cues() -> Cues:
     """Read the cue file. Raises ``BrokenFileError``."""
     return load(FILE, Cues)
-
-
-@cache
-def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Join words into one expression; at the same place the one named first wins."""
-    return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from phrasebank.alternatives import any_of
 from phrasebank.frames import HERE, REMEMBERED, fixed, may_tell, words
 from phrasebank.identity import gives_away
 from phrasebank.loading import load
@@ -139,7 +140,7 @@ def run_alike(one: str, other: str) -> bool:
 
 
 def _holds(text: str, wanted: tuple[str, ...]) -> bool:
-    return bool(wanted) and _any_of(wanted).search(text) is not None
+    return bool(wanted) and any_of(wanted).search(text) is not None
 
 
 def _is_listed(text: str) -> bool:
@@ -154,8 +155,3 @@ def _by_first() -> dict[str, tuple[str, ...]]:
     for word in (*lists.wrong, *lists.leaks, *lists.dated, *lists.local, *lists.clumsy):
         found[word[0]] = (*found.get(word[0], ()), word)
     return found
-
-
-@cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from phrasebank.alternatives import longest_of
 from phrasebank.loading import load
 
 FILE = Path(__file__).with_name("names.yaml")
@@ -70,5 +71,4 @@ def _kinds() -> Iterator[str]:
 @cache
 def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = load(FILE, Names)
-    words = sorted(names.words, key=len, reverse=True)
-    return re.compile("|".join(words)), re.compile(f"[{names.surnames}][\u4e00-\u9fff]")
+    return longest_of(names.words), re.compile(f"[{names.surnames}][\u4e00-\u9fff]")

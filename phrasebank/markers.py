@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from phrasebank.alternatives import longest_first
 from phrasebank.remembering import remembered
 
 MarkerKind = Literal["chinese", "bracketed", "arabic", "arabic_bracketed", "decimal", "serial"]
@@ -42,7 +43,7 @@ PATTERNS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ),
     (
         "serial",
-        re.compile(rf"({'|'.join(sorted(WORDS, key=len, reverse=True))})(?!想说|要说|的)[，,：:、]?\s*"),
+        re.compile(rf"({longest_first(WORDS)})(?!想说|要说|的)[，,：:、]?\s*"),
     ),
     ("chinese", re.compile(rf"第([{DIGITS}]{{1,3}})(?:部分|方面)\s*[、．.，,：:]?\s*")),
     ("chinese", re.compile(rf"([{DIGITS}]{{1,3}})\s*[、．.，,：:。]\s*")),

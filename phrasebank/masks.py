@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from phrasebank.cues import any_of, cues
+from phrasebank.alternatives import any_of
+from phrasebank.cues import cues
 from phrasebank.document import Mask, Question
 from phrasebank.reflow import is_full, wrap_width
 from phrasebank.terms import SlotKind

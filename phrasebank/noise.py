@@ -15,7 +15,8 @@ from phrasebank.advertising import (
     advertises,
     is_certain,
 )
-from phrasebank.cues import any_of, cues, first_in
+from phrasebank.alternatives import any_of
+from phrasebank.cues import cues, first_in
 from phrasebank.document import Noise, NoiseKind
 from phrasebank.markers import read_marker
 from phrasebank.reflow import TERMINAL, continuations

@@ -6,7 +6,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from phrasebank.cues import any_of, cues, first_in
+from phrasebank.alternatives import any_of
+from phrasebank.cues import cues, first_in
 from phrasebank.document import CueKind
 from phrasebank.terms import SECTION_KINDS, Move, SectionKind
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
+from phrasebank.alternatives import any_of
 from phrasebank.below import SERIAL, headed_items
-from phrasebank.cues import any_of, cues
+from phrasebank.cues import cues
 from phrasebank.halves import APART, HALF_STOP, paired_heads, spaced_heads
 from phrasebank.labels import (
     ANEW,

@@ -5,7 +5,7 @@ may stand before the noun, which then ends its clause, or behind it with nothing
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bot.checks.finding import Finding
 from bot.checks.manuscript import Manuscript
+from phrasebank.alternatives import either
 from phrasebank.loading import load_own
 
 APART = 14
@@ -63,7 +64,7 @@ def ill_matched(manuscript: Manuscript, known: tuple[Collocation, ...] | None = 
     """Find words that do not go together, clause by clause."""
     text = manuscript.text
     for each in collocations() if known is None else known:
-        for noun in _any(each.nouns).finditer(text):
+        for noun in _forms(each.nouns).finditer(text):
             span = _before(each, noun) or _behind(each, noun)
             if span:
                 line, start = manuscript.place(span[0])
@@ -76,7 +77,7 @@ def _before(each: Collocation, noun: re.Match[str]) -> tuple[int, int] | None:
     clause = CLAUSE.search(noun.string, max(0, noun.start() - WINDOW), noun.start())
     if not ended or not clause or any(verb in clause[0][-APART:] for verb in each.fit):
         return None
-    verbs = [*_any((*OTHERS, *each.unfit)).finditer(clause[0])]
+    verbs = [*_forms((*OTHERS, *each.unfit)).finditer(clause[0])]
     near = verbs and len(clause[0]) - verbs[-1].end() <= APART and verbs[-1][0] in each.unfit
     return (clause.start() + verbs[-1].start(), noun.end()) if near else None
 
@@ -93,23 +94,19 @@ def _behind(each: Collocation, noun: re.Match[str]) -> tuple[int, int] | None:
 @cache
 def _verb_behind() -> re.Pattern[str]:
     """Give what is said of a noun: behind 的 the verb ends the clause, else 了 or a figure may follow."""
-    verbs = _either(verb for each in collocations() for verb in each.unfit)
+    verbs = either(verb for each in collocations() for verb in each.unfit)
     return re.compile(rf"{BETWEEN}({verbs})(?:{ENDED}|(?<!的..)(?<!的.)(?=了[，。；！\d]|\d))")
 
 
 @cache
 def _adjective_behind() -> re.Pattern[str]:
-    words = _either(word for each in collocations() for word in each.unfit_adjectives)
+    words = either(word for each in collocations() for word in each.unfit_adjectives)
     return re.compile(rf"{DEGREE}({words}){ENDED}")
 
 
 @cache
-def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_either(words))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(dict.fromkeys(words), key=lambda word: (-len(word), word)))
+def _forms(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(either(forms))
 
 
 def _finding(each: Collocation, number: int, start: int, text: str) -> Finding:

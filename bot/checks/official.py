@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from phrasebank.alternatives import longest_of
 from phrasebank.loading import load_own
 
 OTHER = re.compile(r"[^\u4e00-\u9fff]+")
@@ -13,7 +14,7 @@ OTHER = re.compile(r"[^\u4e00-\u9fff]+")
 def official() -> re.Pattern[str]:
     """Match official wording in text of Chinese characters alone, the longest first."""
     wordings = load_own(Path(__file__).parent / "official.yaml", tuple[str, ...])
-    return re.compile("|".join(sorted((plain(each) for each in wordings), key=len, reverse=True)))
+    return longest_of(tuple(plain(each) for each in wordings))
 
 
 def plain(text: str) -> str:

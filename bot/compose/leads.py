@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.compose.parallel import TitleSet, size
+from phrasebank.alternatives import longest_first
 from phrasebank.loading import load
 from phrasebank.remembering import remembered
 from phrasebank.terms import SectionKind
@@ -121,7 +122,7 @@ def _expressions(kind: SectionKind) -> tuple[tuple[_Alternatives, re.Pattern[str
 
 def _expression(alternatives: _Alternatives) -> re.Pattern[str]:
     """Read any of the forms, the longest first; the group that matched is named by the form's place."""
-    word = "|".join(sorted(alternatives.words, key=len, reverse=True))
+    word = longest_first(alternatives.words)
     places = sorted(range(len(alternatives.forms)), key=lambda place: -len(alternatives.forms[place]))
     forms = [
         re.escape(alternatives.forms[place]).replace(re.escape(ANY), f"(?P<w{place}>{word})")

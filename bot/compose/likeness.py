@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from phrasebank.alternatives import longest_of
 from phrasebank.loading import load
 from phrasebank.remembering import remembered
 
@@ -114,7 +115,7 @@ def _common() -> _Common:
 
 @cache
 def _empty() -> re.Pattern[str]:
-    return _any_of(_common().empty)
+    return longest_of(_common().empty)
 
 
 @cache
@@ -124,8 +125,4 @@ def _edges() -> re.Pattern[str]:
 
 @cache
 def _broad() -> re.Pattern[str]:
-    return _any_of(_common().broad)
-
-
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+    return longest_of(_common().broad)

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from bot.facts.dates import DATE, spans
 from bot.facts.numerals import Numeral, numerals
-from bot.facts.vocabulary import any_of, vocabulary
+from bot.facts.vocabulary import vocabulary
+from phrasebank.alternatives import either
 
 PAUSE = re.compile(r"[，,。；;：:！!？?、\n\t　|｜•·●★◆■▪]|  +|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 STOP = re.compile(r"[。；;！!？?\n]")
@@ -130,24 +131,24 @@ def _balanced(text: str) -> str:
 
 @cache
 def _rises() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:同比|环比|较|比)[^，]{{0,10}}?)?(?:{any_of(vocabulary().changes)})*")
+    return re.compile(rf"(?:(?:同比|环比|较|比)[^，]{{0,10}}?)?(?:{either(vocabulary().changes)})*")
 
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{any_of(vocabulary().leads)}|[一二三四五六七八九十]是|{DATE.pattern})+")
+    return re.compile(rf"^(?:{either(vocabulary().leads)}|[一二三四五六七八九十]是|{DATE.pattern})+")
 
 
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(vocabulary().tails)})+$")
+    return re.compile(rf"(?:{either(vocabulary().tails)})+$")
 
 
 @cache
 def _waiting() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(vocabulary().waiting)}|了|的)$")
+    return re.compile(rf"(?:{either(vocabulary().waiting)}|了|的)$")
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(any_of(vocabulary().verbs))
+    return re.compile(either(vocabulary().verbs))

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.facts.numerals import numerals
+from phrasebank.alternatives import longest_of
 from phrasebank.loading import load
 from phrasebank.terms import SectionKind
 
@@ -102,15 +103,15 @@ def duty_of(sentence: str, kind: SectionKind | None = None, post: str = "") -> D
 
 def _own_cue(sentence: str, post: str, *, faults: bool) -> str:
     plain = OPENED.sub("", sentence)
-    writer = _any(words().writer).search(_any(words().not_writer).sub("□", plain))
+    writer = longest_of(words().writer).search(longest_of(words().not_writer).sub("□", plain))
     if writer or faults:
         return writer[0] if writer else ""
     doer = ""
-    for clause in CLAUSE.findall(_any(words().not_leads).sub("□", plain)):
+    for clause in CLAUSE.findall(longest_of(words().not_leads).sub("□", plain)):
         head = _titled(clause, post)
         if head:
             return head
-        lead = _any(words().leads).search(clause)
+        lead = longest_of(words().leads).search(clause)
         before = clause[: lead.start()] if lead else clause
         doer = _doer(before) or doer
         if lead and not doer:
@@ -144,8 +145,3 @@ def _first(among: tuple[str, ...], text: str) -> str:
 def words() -> Words:
     """Read the words."""
     return load(Path(__file__).with_name("duty.yaml"), Words)
-
-
-@cache
-def _any(among: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, among), key=len, reverse=True)))

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bot.facts.dates import dates
 from bot.facts.numerals import numerals
+from phrasebank.alternatives import any_of
 from phrasebank.loading import load
 from phrasebank.remembering import remembered
 
@@ -109,15 +110,10 @@ def _instance(text: str) -> bool:
 
 
 def _holds(kind: str, text: str) -> bool:
-    return bool(_any(kind).search(text))
+    return bool(any_of(getattr(words(), kind)).search(text))
 
 
 @cache
 def words() -> Words:
     """Read the words."""
     return load(Path(__file__).with_name("fog.yaml"), Words)
-
-
-@cache
-def _any(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, getattr(words(), kind))))

@@ -15,8 +15,9 @@ from bot.facts.amounts import amount, written_like
 from bot.facts.counting import counted
 from bot.facts.dates import dates
 from bot.facts.numerals import Numeral, numerals
-from bot.facts.vocabulary import any_of, vocabulary
+from bot.facts.vocabulary import vocabulary
 from bot.outline import Outline
+from phrasebank.alternatives import either
 
 PEOPLE = frozenset(("人", "名", "位"))
 PERCENTS = frozenset(("%", "％", "成"))
@@ -166,7 +167,7 @@ def _planned(outline: Outline | None, section: str) -> str:
 def _core(counts: str) -> str:
     """Reduce what is counted to its name: 主题党日 for 开展“主题党日”活动."""
     plain = re.sub(r"[“”《》（）\s]", "", counts)
-    plain = re.sub(rf"^(?:{any_of((*vocabulary().leads, *vocabulary().waiting))})+", "", plain) or plain
+    plain = re.sub(rf"^(?:{either((*vocabulary().leads, *vocabulary().waiting))})+", "", plain) or plain
     return re.sub("(?:活动|工作|情况)$", "", plain) or plain
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.facts.numerals import masked
-from bot.facts.vocabulary import any_of, vocabulary
+from bot.facts.vocabulary import vocabulary
+from phrasebank.alternatives import either
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
@@ -42,12 +43,12 @@ def activity(text: str) -> str:
 def _bodies(text: str) -> Iterator[str]:
     for clause in CLAUSE.finditer(masked(text)):
         for found in _body().finditer(clause[0]):
-            if _is_name(found[1]) and not re.search(any_of(vocabulary().titles), found[1]):
+            if _is_name(found[1]) and not re.search(either(vocabulary().titles), found[1]):
                 yield found[1]
 
 
 def _is_name(words: str) -> bool:
-    return "□" not in words and not re.search(any_of(vocabulary().not_in_names), words)
+    return "□" not in words and not re.search(either(vocabulary().not_in_names), words)
 
 
 def _people(text: str) -> Iterator[str]:
@@ -57,15 +58,15 @@ def _people(text: str) -> Iterator[str]:
 
 @cache
 def _body() -> re.Pattern[str]:
-    name = rf"(?:(?!{any_of(vocabulary().verbs)}|会同|联合|邀请|组织|开展)[\u4e00-\u9fff]){{1,12}}?"
+    name = rf"(?:(?!{either(vocabulary().verbs)}|会同|联合|邀请|组织|开展)[\u4e00-\u9fff]){{1,12}}?"
     return re.compile(
-        rf"(?:{COMPANY})({name}(?:{any_of(vocabulary().bodies)}))(?![\u4e00-\u9fff]?[员长线办任])"
+        rf"(?:{COMPANY})({name}(?:{either(vocabulary().bodies)}))(?![\u4e00-\u9fff]?[员长线办任])"
     )
 
 
 @cache
 def _person() -> re.Pattern[str]:
-    title = any_of(vocabulary().titles)
+    title = either(vocabulary().titles)
     return re.compile(
         rf"(?:{title})[：:\s]?(?P<before>{NAME})(?=带领|主持|率|同志|[说讲，,。；、）)\s]|等|参加|的|为|$)"
         rf"|(?:(?<=[由与和向对给为请、，。；：\s帮])|^)(?P<after>{NAME})(?=(?:{title}))"
@@ -74,13 +75,13 @@ def _person() -> re.Pattern[str]:
 
 @cache
 def _place() -> re.Pattern[str]:
-    return re.compile(rf"(?:{GOES})([\u4e00-\u9fff□]{{1,14}}?(?:{any_of(vocabulary().places)})){ACTS}")
+    return re.compile(rf"(?:{GOES})([\u4e00-\u9fff□]{{1,14}}?(?:{either(vocabulary().places)})){ACTS}")
 
 
 @cache
 def _activity() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{DOES})((?:“[^“”]{{1,20}}”)?[\u4e00-\u9fff]{{0,8}}?(?:{any_of(vocabulary().activities)}))"
+        rf"(?:{DOES})((?:“[^“”]{{1,20}}”)?[\u4e00-\u9fff]{{0,8}}?(?:{either(vocabulary().activities)}))"
     )
 
 

@@ -5,13 +5,13 @@ is the fact. Fractions and percentages in words have no unit of their own.
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from bot.facts.dates import spans
+from phrasebank.alternatives import longest_first
 from phrasebank.loading import load
 from phrasebank.remembering import remembered
 
@@ -78,7 +78,7 @@ def units() -> Units:
 @cache
 def _forms() -> tuple[tuple[str, str], ...]:
     """Give the forms of a number, each as expressions for its value and its unit, the first to match wins."""
-    counted, han = _any(units().units + units().digits_only), _any(units().units)
+    counted, han = longest_first(units().units + units().digits_only), longest_first(units().units)
     return (
         (rf"{ABOUT}百分之[{HAN}点]{{1,9}}|{ABOUT}[{HAN}\d]{{1,4}}分之[{HAN}\d]{{1,4}}", ""),
         (r"[二两三四五六七八九]成[半一二三四五六七八九](?![个名项位户])", ""),
@@ -102,14 +102,10 @@ def _number() -> re.Pattern[str]:
 
 @cache
 def _no_figure() -> re.Pattern[str]:
-    slogans = rf"[{HAN}]{{1,2}}个(?:{_any(units().slogans)})"
+    slogans = rf"[{HAN}]{{1,2}}个(?:{longest_first(units().slogans)})"
     phrases = units().set_phrases
-    set_off = f"(?=[{''.join({phrase[0] for phrase in phrases})}])(?:{_any(phrases)})"
+    set_off = f"(?=[{''.join({phrase[0] for phrase in phrases})}])(?:{longest_first(phrases)})"
     return re.compile("|".join((*NO_FIGURE, slogans, set_off)), re.MULTILINE)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 @remembered(4096)

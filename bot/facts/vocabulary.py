@@ -1,6 +1,5 @@
 """The words by which facts are read: verbs around numbers, titles of people, endings of names."""
 
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -33,8 +32,3 @@ class Vocabulary(Struct, frozen=True, forbid_unknown_fields=True):
 def vocabulary() -> Vocabulary:
     """Read the words."""
     return load(Path(__file__).with_suffix(".yaml"), Vocabulary)
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Give an expression for any of the words, the longest first."""
-    return "|".join(sorted(words, key=len, reverse=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bot.notice.subjects import subjects_of, unnamed
-from bot.notice.words import any_of, words
+from bot.notice.words import any_form, words
 from phrasebank.terms import SectionKind, Topic
 from phrasebank.topics import topic_of
 
@@ -48,7 +48,7 @@ def aspects_in(text: str) -> tuple[Named, ...]:
 
 def kind_named(text: str) -> SectionKind | None:
     """Give the kind of section that words name, ``None`` for work done."""
-    return next((kind for kind in KINDS if any_of(words().sections[kind]).search(text)), None)
+    return next((kind for kind in KINDS if any_form(words().sections[kind]).search(text)), None)
 
 
 def is_whole(text: str, kind: SectionKind) -> bool:
@@ -107,17 +107,17 @@ def _differ(one: str, other: str) -> bool:
 
 
 def _named(piece: str) -> Named | None:
-    text = any_of(words().lead_in).sub("", piece.strip(" 。；，、：:"), count=1).strip(" ：:")
+    text = any_form(words().lead_in).sub("", piece.strip(" 。；，、：:"), count=1).strip(" ：:")
     text = re.sub(r"等(?:方面|内容|工作)?(?:的?情况)?$", "", text)
     bare = _bare(text)
     if len(bare) < SHORTEST or len(text) > LONGEST:
         return None
     kind = kind_named(text)
     known = kind is not None or bool(subjects_of(text))
-    if not known and (any_of(words().not_aspects).search(text) or not unnamed(text)):
+    if not known and (any_form(words().not_aspects).search(text) or not unnamed(text)):
         return None
     return Named(text, kind)
 
 
 def _bare(text: str) -> str:
-    return any_of(words().tails).sub("", BRACKETS.sub("", text.strip(" 。；，、：:")))
+    return any_form(words().tails).sub("", BRACKETS.sub("", text.strip(" 。；，、：:")))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.draft import Demand, DemandKind, Limit
 from bot.notice.aspects import kind_named
 from bot.notice.figures import ABOUT, FIRM, LEAST, count_in, deadline_in, limit_in, share_in
-from bot.notice.words import any_of, words
+from bot.notice.words import any_form, words
 
 CLAUSE = re.compile(r"[，；。！]|(?<=[内前版人])、|\s(?=[\u4e00-\u9fff])")
 OF_LENGTH = re.compile(r"字数|篇幅|[-—–~～至到]")
@@ -26,7 +26,7 @@ def sentence_demands(sentence: str, head: str = "", around: str = "") -> Iterato
 
     ``head`` is what the item is about that the sentence stands in, ``around`` the whole of it.
     """
-    last_year = any_of(words().last_year).search(sentence)
+    last_year = any_form(words().last_year).search(sentence)
     if last_year and not count_in(sentence):
         yield _demand("last_year", _shortened(sentence, last_year[0]))
     opened = ASIDE.sub(r"，\1，", sentence)
@@ -44,19 +44,19 @@ def _clause_demands(clause: str, sentence: str, head: str, around: str) -> Itera
     day = deadline_in(clause)
     # 审核阶段（12月20日前）。述职报告……: what a stage is for follows it.
     about = around if f"（{day}）" in sentence else sentence
-    if day and any_of(words().sending).search(about):
+    if day and any_form(words().sending).search(about):
         yield _demand("deadline", clause)
     rest = clause.partition(day)[2] if day else clause
-    if not limit and not count and any_of(words().form).search(rest):
+    if not limit and not count and any_form(words().form).search(rest):
         yield _demand("form", rest)
 
 
 def _length(clause: str, sentence: str) -> Limit | None:
     limit = limit_in(clause)
-    if limit is None or any_of(words().not_length).search(_spoken_of(clause, sentence)):
+    if limit is None or any_form(words().not_length).search(_spoken_of(clause, sentence)):
         return None
     if limit.minutes:
-        return limit if any_of(words().speaking).search(sentence) else None
+        return limit if any_form(words().speaking).search(sentence) else None
     said = any(form.search(clause) for form in (FIRM, LEAST, ABOUT, OF_LENGTH))
     return limit if said and (limit.characters or limit.least or 0) >= SHORTEST_REPORT else None
 

@@ -9,7 +9,7 @@ from bot.notice.adapting import adapted
 from bot.notice.figures import allowed, day_of
 from bot.notice.pace import PACE, limit_in_words
 from bot.notice.placing import kind_of_demand
-from bot.notice.words import any_of, words
+from bot.notice.words import any_form, words
 from bot.outline import Outline
 
 
@@ -27,7 +27,7 @@ def conflicts(notice: Notice, outline: Outline, draft: Draft, characters: int) -
 
 def _of_genre(notice: Notice, outline: Outline) -> Iterator[str]:
     other = next((name for name, form in words().unknown_genres.items() if re.search(form, notice.title)), "")
-    fitting = [genre for genre, forms in words().genres.items() if any_of(forms).search(notice.title)]
+    fitting = [genre for genre, forms in words().genres.items() if any_form(forms).search(notice.title)]
     if outline.id in fitting or not (fitting or other):
         return
     named = other or "另一种述职"

@@ -11,7 +11,7 @@ from bot.notice.aspects import Named, aspects_in, is_whole, kind_named
 from bot.notice.clauses import sentence_demands
 from bot.notice.placing import section_for
 from bot.notice.subjects import subjects_of
-from bot.notice.words import any_of, words
+from bot.notice.words import any_form, words
 from bot.notice.zones import Line, Zones
 from bot.outline import Outline
 from phrasebank.reflow import paragraphs
@@ -95,7 +95,7 @@ def _of_line(line: Line) -> Iterator[_Found]:
     lead, *items = _items(line.text)
     yield from _of_piece(line, lead)
     for item in items:
-        zone = line.zone if line.zone != "" or not any_of(words().content_zone).search(lead) else "content"
+        zone = line.zone if line.zone != "" or not any_form(words().content_zone).search(lead) else "content"
         yield from _of_piece(Line(line.number, item, zone, item=zone == "content"), item)
 
 
@@ -141,7 +141,7 @@ def _aspects(line: Line, rest: str, place: int, *, detailed: bool) -> tuple[Name
     if line.item and place == 0:
         return _of_item(rest)
     if line.zone == "content" and detailed:
-        led_in = any_of(words().detail_verbs).match(rest)
+        led_in = any_form(words().detail_verbs).match(rest)
         if led_in:
             return aspects_in(rest[led_in.end() :])
     return _within(rest, line)
@@ -161,7 +161,7 @@ def _of_item(sentence: str) -> tuple[Named, ...]:
     named = aspects_in(BRACKETED.sub("", head))
     if not details or any(each.kind not in {None, "integrity"} for each in named):
         return named
-    led_in = any_of(words().detail_verbs).match(details[0])
+    led_in = any_form(words().detail_verbs).match(details[0])
     return named + aspects_in((details[0][led_in.end() :] if led_in else details[0]).strip("（）"))
 
 
@@ -173,11 +173,11 @@ def _within(sentence: str, line: Line) -> tuple[Named, ...]:
     opens = re.search(words().list_opens, sentence)
     if opens:
         return _known(aspects_in(sentence[opens.end() :].partition("，")[0]))
-    listed = any_of(words().list_ends).search(sentence)
+    listed = any_form(words().list_ends).search(sentence)
     if listed:
         return _known(aspects_in(sentence[: listed.start()]))
     verbs = words().list_verbs if line.zone == "content" else words().report_verbs
-    verb = any_of(verbs).search(sentence)
+    verb = any_form(verbs).search(sentence)
     if verb is None:
         return _parts_of_report(sentence, line)
     clauses = sentence[verb.end() :].split("，")

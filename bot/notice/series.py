@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.notice.aspects import kind_named
-from bot.notice.words import any_of, words
+from bot.notice.words import any_form, words
 from phrasebank.markers import LEVELS, read_marker
 
 FEWEST = 2
@@ -19,7 +19,7 @@ def parts_of_report(lines: Sequence[str]) -> frozenset[int]:
     found: set[int] = set()
     for series in _series(lines):
         heads = [_head(lines[place]) for place in series]
-        past = any_of(words().last_year)
+        past = any_form(words().last_year)
         kinds = [kind_named(head) is not None or bool(past.search(head)) for head in heads]
         named = sum(kind or head.endswith("情况") for kind, head in zip(kinds, heads, strict=True))
         if len(series) >= FEWEST and any(kinds) and 2 * named >= len(series):

@@ -57,6 +57,6 @@ def words() -> Words:
 
 
 @cache
-def any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+def any_form(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Make one expression of several, the first that fits winning."""
     return re.compile("|".join(f"(?:{form})" for form in forms))

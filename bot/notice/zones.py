@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.notice.series import parts_of_report
-from bot.notice.words import any_of, words
+from bot.notice.words import any_form, words
 from phrasebank.markers import LEVELS, read_marker
 
 Zone = Literal["", "content", "demands", "other"]
@@ -61,7 +61,7 @@ class Zones:
                 self._zone, self._opened, self._listed = zone, level, 0
                 return True
         led_in = re.split(r"[：:]", rest, maxsplit=1)[0]
-        if not level and led_in != rest and any_of(words().content_zone).search(led_in):
+        if not level and led_in != rest and any_form(words().content_zone).search(led_in):
             self._opened = self._opened if self._zone == "content" else 0
             self._zone, self._listed = "content", 0
             return True
@@ -83,4 +83,4 @@ def _zone_of(phrase: str) -> Zone:
         ("demands", words().demand_zone),
         ("other", words().other_zone),
     )
-    return next((zone for zone, forms in named if any_of(forms).search(phrase)), "")
+    return next((zone for zone, forms in named if any_form(forms).search(phrase)), "")

@@ -9,6 +9,7 @@ from bot.compose.tidy import tidy
 from bot.state import Field, State
 from bot.steps.checklist import FIELDS
 from bot.steps.profile import LONGEST, NAMES, year_in
+from phrasebank.alternatives import longest_first
 
 Fields = dict[Field, str | int]
 
@@ -32,7 +33,7 @@ CALLED: dict[str, Field] = {
 }
 """What people call the fields."""
 
-_NAMED = "|".join(sorted(CALLED, key=len, reverse=True))
+_NAMED = longest_first(CALLED)
 CLAUSES = re.compile(rf"[，,。；;\n]|\s+(?=(?:{_NAMED}|述职人)[：:])")
 PLAIN: tuple[re.Pattern[str], ...] = (
     re.compile(rf"{MINE}(?:工作)?单位(?:名称|全称)?{IS}(?P<organization>.+)"),
