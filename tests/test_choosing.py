@@ -69,6 +69,18 @@ def test_agreement_settles_the_sentence_and_is_no_point() -> None:
     assert point.sentence
 
 
+@pytest.mark.parametrize("words", ["全收", "都收", "全要"])
+@pytest.mark.parametrize("others", [(), ("开展主题党日12次", "发展党员2名")])
+def test_what_takes_a_list_of_material_takes_all_sentences_of_a_section(
+    words: str, others: tuple[str, ...]
+) -> None:
+    state = reviewing()
+    for said in (*others, words):
+        state, _ = advance(DESK, state, Said(said))
+    assert len(state.draft.points) == 1 + len(others)
+    assert all(point.sentence for point in state.draft.points)
+
+
 @pytest.mark.parametrize("words", ["谢谢", "怎么写？", "不知道", "没有了", "😀", "乱码\ufffd\ufffd"])
 def test_small_talk_gets_into_no_report(words: str) -> None:
     state, effects = advance(DESK, reviewing(), Said(words))

@@ -18,7 +18,7 @@ from bot.steps.answers import says_nothing
 from bot.steps.checklist import pending
 from bot.steps.spreading import spread
 from bot.steps.step import Outcome
-from bot.steps.taking import split
+from bot.steps.taking import split, talk_in
 
 ALIKE = 0.5
 SHOWN = 120
@@ -34,6 +34,8 @@ DROPPED = (
     "这个别写",
     "这条不算",
 )
+TAKING = ("全收", "都收", "全要", "都要", "收下")
+"""What takes a list of cards is said of sentences as well."""
 ALL = ("都按建议写", "按建议写", "全按建议写", "全收并按建议写", "全部按建议写")
 
 
@@ -66,12 +68,18 @@ class ReviewStep:
         texts = split(text, self.section)
         if not texts:
             return self.state, (Say("这条里没有看到要点，没有记。上面那句先定下来：选 1 就用它。"),)
+        left_out = talk_in(text, self.section)
+        unused = (Say(f"没有用上：{'；'.join(left_out)}。要写进去，请单独发。"),) if left_out else ()
         taken = spread(self.state.draft, self.outline, self.section, texts, asked=False)
         if not taken.count:
             return self.state, (Say("这条前面记过了，没有重复记。"),)
         first = taken.draft.points[len(self.state.draft.points)]
         say = Say(f"又记下 {taken.count} 条。前面那句还等着您定，都定完再往下走。")
-        return replace(self.state, draft=taken.draft, focus=ReviewingPoint(first.id)), (*taken.says, say)
+        return replace(self.state, draft=taken.draft, focus=ReviewingPoint(first.id)), (
+            *taken.says,
+            *unused,
+            say,
+        )
 
     def picked(self, key: str) -> Outcome:
         """Take an offered answer."""
@@ -127,15 +135,15 @@ class ReviewStep:
         """Offer the same answers at the same places each time, so that the numbers can be learnt."""
         several = len(wordings(self._setting(self.state.draft), self.point)) > 1
         other = "换一种写法" if several else "（没有别的写法）"
+        here, everywhere = self._waiting, len(pending(self.state.draft))
         choices: tuple[Choice, ...] = (
-            Choice("take", "就用这句", AGREED),
+            Choice("take", "就用这句", (*AGREED, *(() if here > 1 else TAKING))),
             Choice("another", other, ("换", "换一个", "换一种", "换一种写法", "再换", "换个说法", "换一句")),
             Choice("rewrite", "我来改写", ("改", "改写", "我改", "修改", "改一下", "我来改")),
             Choice("verbatim", "照我的原话", ("原话", "照原话", "不改")),
             Choice("drop", "不要这条", ("不要", "删", "删除", "删掉", "不用", *DROPPED)),
         )
-        here, everywhere = self._waiting, len(pending(self.state.draft))
-        words = ("全部", "都行", "都可以", "全用", *(ALL if here == everywhere else ()))
+        words = ("全部", "都行", "都可以", "全用", *TAKING, *(ALL if here == everywhere else ()))
         if here > 1:
             choices = (*choices, Choice("all", f"这 {here} 条都按建议写", words))
         if everywhere > here:
