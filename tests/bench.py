@@ -28,8 +28,8 @@ from bot.steps.taking import placed
 from bot.store.store import Store
 from phrasebank.reading import lines_of
 from tests import bench_checkup, bench_phrasebank, bench_startup, bench_turns
+from tests.golden import talk
 
-TALK = Path(__file__).with_name("talks") / "party_building.txt"
 ROUNDS = 15
 
 
@@ -74,7 +74,7 @@ async def turn_seconds(desk: Desk) -> list[float]:
 
 def events() -> list[Event]:
     """Give the talk without its commands."""
-    lines = TALK.read_text(encoding="utf-8").splitlines()
+    lines = talk("party_building")
     return [Said(line) for line in lines if not line.startswith("/")]
 
 

@@ -35,7 +35,6 @@ from telegram.request import BaseRequest, RequestData
 from bot.adapters.telegram.gauges import Gauges
 from bot.adapters.telegram.office import Office
 from bot.adapters.telegram.pace import Pace as Courtesy
-from bot.adapters.telegram.pace import Rate, Rates
 from bot.adapters.telegram.parts import Parts
 from bot.adapters.telegram.settings import Settings
 from bot.adapters.telegram.updates import Talk, incoming_of
@@ -47,9 +46,10 @@ from bot.events import Event, Opened
 from bot.state import State
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from tests.driving_telegram import FREE
+from tests.golden import talk
 from tests.soak.fuzz import resident
 
-TALK = Path(__file__).with_name("talks") / "party_building.txt"
 TOKEN = "1:stub"  # noqa: S105 - opens nothing
 CHATS = 16
 ROUNDS = 7
@@ -158,7 +158,7 @@ def _office(conversation: Conversation, store: Store) -> Office:
     """Give the whole adapter, which keeps updates, applies them and sends, over the stub network."""
     settings = Settings(TOKEN, access="open", metrics=None)
     bot = bot_of(settings, Stub(), Stub())
-    pace = Courtesy(asyncio.sleep, rates=Rates(Rate(0), Rate(0), Rate(0)))
+    pace = Courtesy(asyncio.sleep, rates=FREE)
     return Office(Parts(bot, conversation, store, settings, asyncio.sleep, pace, Gauges()), "stub_bot")
 
 
@@ -256,7 +256,7 @@ def _event(raw: bytes) -> Event:
 def updates(owner: str, user: int = 7) -> tuple[bytes, ...]:
     """Give the updates of a user's talk as they come over the wire."""
     chance, numbers = random.Random(owner), count(user * 1000)  # noqa: S311 - figures for a talk
-    lines = TALK.read_text(encoding="utf-8").splitlines()
+    lines = talk("party_building")
     return tuple(update(next(numbers), _varied(line, chance), user) for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""Ways to talk to the program in tests: in this process, and in a real terminal of its own; what it keeps."""
+"""Ways to talk to the program in tests: in this process, and in a real terminal of its own."""
 
 import io
 import os
@@ -45,11 +45,6 @@ def run_piped(piped: bytes, db: Path, out: Path) -> tuple[int, list[str], str]:
     stdout, stderr = Paper(), io.StringIO()
     code = run(db, out, Console(io.BytesIO(piped), stdout, stderr))
     return code, stdout.entries, stderr.getvalue()
-
-
-def bytes_in(folder: Path) -> bytes:
-    """Give all that is in the database and its log."""
-    return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
 # A terminal sends signals such as Ctrl-C only to programs that it controls.

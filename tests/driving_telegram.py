@@ -26,6 +26,9 @@ OPEN = Settings(TOKEN, access="open", metrics=None)
 PAIRING = Settings(TOKEN, admins=frozenset({7}), metrics=None)
 """Only the person of the chat 7, its administrator, is let in without a code."""
 
+ME, OTHER = "tg:7", "tg:8"
+"""Owners, those of the chats 7 and 8."""
+
 FREE = Rates(Rate(0), Rate(0), Rate(0))
 
 

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 MODULES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "phrasebank").rglob("*.py")])
 LONGEST_MODULE = 300
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 UNGUARDED = {"fcntl", "pwd", "grp", "termios", "tty", "pty", "resource", "readline", "syslog"}
+
+
+def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def test_imports_point_one_way() -> None:
@@ -30,10 +40,13 @@ def test_a_module_is_short_documented_and_imports_nothing_of_one_system_alone(pa
     tree = ast.parse(text)
     assert ast.get_docstring(tree)
     assert len(text.splitlines()) <= LONGEST_MODULE
-    for node in tree.body:
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
-        assert not UNGUARDED & {name.partition(".")[0] for name in names}
+    assert not UNGUARDED & {name.partition(".")[0] for name in imported(tree.body)}
+
+
+def test_what_tests_share_stands_in_modules_that_are_no_tests() -> None:
+    for path in TESTS:
+        names = imported(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        assert [name for name in names if ".test_" in f".{name}"] == [], path
 
 
 def test_nothing_unfinished_is_left_behind() -> None:

@@ -24,7 +24,6 @@ from phrasebank.reading import read_lines
 from tests.driving_engine import DESK, played
 
 OWN = Path(__file__).with_name("last_year")
-SEEDS = Path(__file__).parents[1] / "seeds"
 OFFICE = tuple(read_lines(OWN / "street_office.txt"))
 PROFILE = Profile("青石街道党工委", "党工委书记", "李明", 2025)
 

@@ -1,7 +1,6 @@
 """The check-up in the talk: what is shown, mended and waved aside, and what keeps a report from final."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import msgspec
@@ -10,21 +9,20 @@ from msgspec.structs import replace
 
 from bot.checks.overlap import packed, sketch_of, unpacked
 from bot.cli import main
-from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.effects import Export
 from bot.engine import advance, ask
 from bot.events import Commanded, Filled, Picked, Said, Sent
-from bot.replies import Attachment, Say
+from bot.replies import Say
 from bot.sheet import read
 from bot.state import Checking, State
 from bot.steps.checklist import outline_of
 from bot.steps.checkup import findings_in
 from bot.steps.finished import unsignable
-from bot.store.store import Store
 from bot.turns.sketching import ANOTHER
-from tests.test_cli import FINISHED
+from tests.driving_conversation import Talk
+from tests.sheets import FINISHED
 
 CLEAN = "组织党员下沉社区走访群众48户，解决实际困难12个。"
 WRONG = "截止目前，既使困难也走访群众48户，充分发挥战斗堡垒作用，党建和业务相得益章。"
@@ -149,50 +147,28 @@ def test_formulations_are_added_to_a_draft_with_their_date_and_source(tmp_path: 
     assert after.draft.preferences.wordings == ()
 
 
-@pytest.fixture
-async def conversation(tmp_path: Path) -> AsyncIterator[Conversation]:
-    store = await Store.open(tmp_path / "drafts.db")
-    yield Conversation(Desk(), store)
-    await store.close()
-
-
-async def _talk(conversation: Conversation, owner: str, *events: object) -> str:
-    for place, event in enumerate(events):
-        await conversation.handle(owner, f"{owner}-{place}-{id(event)}", event)  # type: ignore[arg-type] # events of any kind
-    sent = await conversation.unsent(owner)
-    await conversation.sent(owner, *(each.id for each in sent))
-    return "\n".join(
-        getattr(each.reply, "text", "") for each in sent if not isinstance(each.reply, Attachment)
-    )
-
-
 async def test_a_report_handed_over_is_known_again_and_another_owner_learns_only_that(
-    tmp_path: Path, conversation: Conversation
+    tmp_path: Path, talk: Talk
 ) -> None:
     copied = "组织机关党员分片包干十二个老旧小区逐户上门登记漏水管道并现场维修更换。"
     draft = _draft(tmp_path, copied)
-    await _talk(conversation, "a", Filled(draft), Commanded("name", "初稿"), Commanded("export", "docx"))
-    mine = await _talk(conversation, "a", Commanded("copy", "二稿"), Commanded("check"))
-    assert "您的《初稿" in mine
-    other = await _talk(conversation, "b", Filled(_draft(tmp_path, copied)), Commanded("check"))
-    assert ANOTHER in other
-    assert "初稿" not in other
-    await conversation.forget("a", None)
-    gone = await _talk(conversation, "b", Commanded("start"), Commanded("check"))
-    assert ANOTHER not in gone
+    await talk.says(Filled(draft), Commanded("name", "初稿"), Commanded("export", "docx"))
+    assert "您的《初稿" in str(await talk.says(Commanded("copy", "二稿"), Commanded("check")))
+    other = Talk(talk.conversation, "b")
+    told = str(await other.says(Filled(_draft(tmp_path, copied)), Commanded("check")))
+    assert ANOTHER in told
+    assert "初稿" not in told
+    await talk.conversation.forget(talk.owner, None)
+    assert ANOTHER not in str(await other.says(Commanded("start"), Commanded("check")))
 
 
-async def test_last_years_report_must_not_come_again(tmp_path: Path, conversation: Conversation) -> None:
+async def test_last_years_report_must_not_come_again(tmp_path: Path, talk: Talk) -> None:
     copied = "组织机关党员分片包干十二个老旧小区逐户上门登记漏水管道并现场维修更换。"
     last = ("党支部书记2024年度述职报告", "一、主要工作", copied, "二、存在问题", "学习不够系统。")
-    told = await _talk(
-        conversation,
-        "a",
-        Filled(_draft(tmp_path, copied)),
-        Sent("去年.txt", last, "last_year"),
-        Commanded("check"),
+    told = await talk.says(
+        Filled(_draft(tmp_path, copied)), Sent("去年.txt", last, "last_year"), Commanded("check")
     )
-    assert "您的《去年.txt》" in told
+    assert "您的《去年.txt》" in str(told)
 
 
 def test_a_sketch_is_stored_without_an_order_that_tells_of_the_text() -> None:

@@ -10,11 +10,7 @@ from bot.cli import main
 from bot.desk import Desk
 from bot.store.faults import NoDraftsError
 from phrasebank.cli import main as phrasebank
-from tests.test_sheet import SHEET
-
-FINISHED = SHEET.replace("  - file: minutes.txt\n", "").replace(
-    "sections:\n", "sections:\n  causes: [抓学习重布置、轻检查]\n"
-)
+from tests.sheets import FINISHED
 
 
 @pytest.fixture

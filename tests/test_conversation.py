@@ -9,8 +9,8 @@ from bot.desk import Desk
 from bot.events import Commanded, Opened, Said
 from bot.replies import Attachment, Question
 from bot.store.store import Store
-from tests.driving import bytes_in
 from tests.driving_conversation import BEGINNING, ME, Talk, asked, said
+from tests.traces import bytes_in
 
 
 async def test_every_turn_ends_in_exactly_one_question(talk: Talk) -> None:

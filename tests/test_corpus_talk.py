@@ -19,30 +19,10 @@ from bot.turns.learning import AT_ONCE
 from phrasebank.lessons import LARGEST_CORPUS, holdings, patterns
 from tests.driving import run_terminal
 from tests.driving_engine import played
-from tests.driving_telegram import Server, said, serving
+from tests.driving_telegram import ME, OTHER, Server, said, serving
+from tests.teaching import REPORT, TOLD, handed_in
 from tests.telegram_fake import FakeTelegram, Person
-from tests.test_forget import empty_log, forms, traces
-
-REPORT = (
-    "2023年度抓基层党建工作述职报告",
-    "一、履职情况",
-    "（一）扛牢主体责任。坚持把党建工作与业务工作同谋划、同部署、同推进，召开支部委员会15次，研究党建事项42项。",
-    "（二）抓实理论武装。组织集中学习24次，开展专题研讨6次，讲授专题党课3次。",
-    "二、存在问题",
-    "一是理论学习不够深入，学用结合不够紧密。青石镇的张三同志学习笔记记得不全。",
-    "三、下步打算",
-    "一是持续深化理论学习，每月开展集中学习1次，推动学习走深走实。",
-)
-TOLD = "青石镇的张三同志学习笔记记得不全"
-ME, OTHER = "tg:7", "tg:8"
-
-
-async def handed_in(server: Server, person: Person, caption: str = "", name: str = "往年.txt") -> str:
-    before = len(person.seen)
-    server.fake.files["f1"] = "\n".join(REPORT).encode()
-    person.send(document={"file_id": "f1", "file_name": name}, caption=caption)
-    await server.settle()
-    return "\n".join(person.seen[before:])
+from tests.traces import empty_log, forms, traces
 
 
 def kept(folder: Path) -> int:

@@ -18,7 +18,7 @@ from phrasebank.lessons import learn, patterns, reading_of
 from tests.bot_api.program import Program, applied, finished
 from tests.bot_api.server import BotApi
 from tests.deploy_files import DEPLOY
-from tests.test_corpus_talk import REPORT
+from tests.teaching import REPORT
 
 GUIDE = (DEPLOY / "README.md").read_text(encoding="utf-8")
 DATABASE = "库/drafts.db"

@@ -1,7 +1,6 @@
 """The program as its operator runs it: on a root it cannot write, through a proxy, stopped in the middle."""
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -17,9 +16,18 @@ import pytest
 
 from bot.adapters.telegram.notes import WELCOME
 from bot.cli import main
-from tests.bot_api.program import PATIENCE, ROOT, Program, applied, finished, free_port
+from tests.bot_api.adapter import MODES, SECRET
+from tests.bot_api.program import (
+    PATIENCE,
+    Program,
+    applied,
+    environ_of,
+    finished,
+    free_port,
+    listens,
+    outside,
+)
 from tests.bot_api.server import TOKEN, BotApi
-from tests.test_telegram_http import SECRET, listens
 
 ANSWERS = ["/start", "2", "区委编办党支部", "党支部书记"]
 MARKED = "朱雀湖畔帮扶困难党员"
@@ -67,7 +75,7 @@ class Held(BotApi):
 
 
 @POSIX
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
+@pytest.mark.parametrize("mode", MODES)
 def test_it_stops_while_telegram_is_silent_and_loses_nothing(mode: str, tmp_path: Path) -> None:
     api, db, settings = Held(), tmp_path / "drafts.db", webhook(mode)
     with Program(api, db, **settings) as program:
@@ -112,18 +120,8 @@ def test_it_works_where_nothing_but_its_data_can_be_written(api: BotApi, tmp_pat
     (data / "tmp").mkdir(parents=True)
     inside = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", IN_A_READ_ONLY_ROOT, "sh"]
     program = [sys.executable, "-W", "error", "-c", PROBED, str(tmp_path / "elsewhere")]
-    environ = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    environ |= {
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "HOME": str(data),
-        "TMPDIR": str(data / "tmp"),
-        "SHUZHI_TELEGRAM_TOKEN": TOKEN,
-        "SHUZHI_TELEGRAM_API": api.root,
-        "SHUZHI_ACCESS": "open",
-        "SHUZHI_METRICS": "",
-        "SHUZHI_DB": str(data / "drafts.db"),
-    }
+    own = {"PYTHONDONTWRITEBYTECODE": "1", "HOME": str(data), "TMPDIR": str(data / "tmp")}
+    environ = environ_of(api, data / "drafts.db", **own)
     process = subprocess.Popen(
         [*inside, str(data), *program], cwd=data, env=environ, stderr=subprocess.PIPE, text=True
     )
@@ -156,7 +154,7 @@ sys.exit(main(["telegram"]))
 
 
 @POSIX
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
+@pytest.mark.parametrize("mode", MODES)
 def test_the_log_is_one_object_a_line_with_no_words_no_name_and_no_token(
     mode: str, api: BotApi, tmp_path: Path
 ) -> None:
@@ -252,11 +250,10 @@ def test_an_operator_with_a_settings_file_gets_as_far_as_the_first_administrator
         f"SHUZHI_METRICS=127.0.0.1:{free_port()}\nSHUZHI_DB={db}\n",
         encoding="utf-8-sig",
     )
-    environ = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "bot", "telegram", "--settings", str(file)],
         cwd=tmp_path,
-        env=environ | {"PYTHONPATH": str(ROOT)},
+        env=outside(),
         stderr=subprocess.PIPE,
         text=True,
     )

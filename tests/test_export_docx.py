@@ -18,6 +18,7 @@ from bot.export.blocks import Report
 from bot.export.formats import render
 from bot.export.layout import starts, width
 from bot.export.titles import LONGEST, MOST_LINES, lines
+from tests.packages import unpacked
 from tests.papers import TITLE, block
 
 REPORT = Report(
@@ -45,8 +46,7 @@ def read(report: Report) -> Document:
 
 
 def parts_of(report: Report) -> dict[str, bytes]:
-    with ZipFile(BytesIO(render(report, "docx"))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return unpacked(render(report, "docx"))
 
 
 def xml(report: Report, name: str) -> Any:  # noqa: ANN401 - lxml ships no type information

@@ -10,7 +10,7 @@ from phrasebank.bank import expressions
 from phrasebank.expressions import expressions_of, fixed_expressions, rows_in, uses_in
 from phrasebank.fitness import LONGEST_RUN
 from phrasebank.parsing import parse
-from tests.test_mining import HARVEST
+from tests.harvested import HARVEST
 
 
 def report(text: str, file: str = "甲.txt") -> list[str]:

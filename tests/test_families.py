@@ -6,7 +6,7 @@ from phrasebank.bank import Bank, load
 from phrasebank.families import families_in
 from phrasebank.parsing import parse
 from phrasebank.patterns import mould_of
-from tests.test_mining import PATTERNS
+from tests.harvested import PATTERNS
 
 BODY = "全年组织专题学习十余次，持续推动各项任务落到实处，取得了较好的成效。"
 

@@ -13,14 +13,9 @@ from phrasebank.bank import load
 from phrasebank.finding import Hit, find
 from phrasebank.initials import initials
 from phrasebank.terms import MOVES, SECTION_KINDS, Move, SectionKind
+from tests.odd_text import QUERIES
 
 BANK = load()
-SURROGATES = st.characters(min_codepoint=0xD800, max_codepoint=0xDFFF)
-QUERIES = st.one_of(
-    st.text(),
-    st.text(st.one_of(st.characters(), SURROGATES)),
-    st.text("党建廉政学习问题 “”《》()*:\"'-^{}[]\\%\x00"),
-)
 
 
 def found(query: str, section: SectionKind | None = None, move: Move | None = None) -> tuple[Hit, ...]:

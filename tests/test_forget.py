@@ -3,9 +3,6 @@
 import json
 import random
 import sys
-import zlib
-from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,41 +13,13 @@ from bot.store.faults import TracesRemainError
 from bot.store.opening import connect
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from tests.traces import empty_log, forms, traces
+from tests.turns import ME, OTHER
 
-ME, OTHER = "我", "别人"
 MINE = "张三同志在青石镇开展走访慰问三十七户，帮助解决饮水难题。"
 THEIRS = "李四同志在白河乡组织义务植树一百二十亩，补栽行道树。"
 NOISE = random.Random(2025).randbytes(9_000)  # noqa: S311 - bytes to be found again, not a secret
 """Deflate cannot shorten it, so it stands in the files in long runs."""
-
-
-def forms(words: str) -> list[bytes]:
-    """Every way in which the words, or four characters of them, may stand in a file."""
-    pieces = [words[start : start + 4] for start in range(0, len(words) - 3, 4)]
-    return [form for piece in pieces for form in (piece.encode(), json.dumps(piece)[1:-1].encode())]
-
-
-def inflated(data: bytes) -> Iterator[bytes]:
-    """Whatever the bytes hold when deflated streams in them are opened, as far as they reach."""
-    yield data
-    start = data.find(b"\x78\x01")
-    while start >= 0:
-        with suppress(zlib.error):  # two bytes may merely look like the head of a stream
-            yield zlib.decompressobj().decompress(data[start:], 100_000)
-        start = data.find(b"\x78\x01", start + 1)
-
-
-def traces(store: Path, sought: list[bytes]) -> int:
-    """How many of the pieces are found in the database, its log and whatever else lies beside it."""
-    files = [file.read_bytes() for file in store.parent.iterdir()]
-    texts = [text for data in files for text in inflated(data)]
-    return sum(any(piece in text for text in texts) for piece in sought)
-
-
-def empty_log(store: Path) -> None:
-    connection = sqlite3.connect(store)
-    assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
-    connection.close()
 
 
 def noise(data: bytes) -> list[bytes]:

@@ -10,33 +10,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from phrasebank.bank import load
-from phrasebank.corpus import Corpus, Reading, phrase_of
+from phrasebank.corpus import Corpus
 from phrasebank.corpus_error import CorpusError
 from phrasebank.corpus_file import sqlite3
 from phrasebank.finding import find
 from phrasebank.index import Filters
 from phrasebank.index_terms import letters, plain, slips, terms
 from phrasebank.initials import initials
-from phrasebank.patterns import Pattern, Source
-from phrasebank.terms import Move, SectionKind
+from phrasebank.patterns import Source
+from tests.corpora import pattern, stored
+from tests.odd_text import QUERIES
 
 BANK = load().patterns
 VERSION_1 = Path(__file__).with_name("corpus_version_1.sql").read_text(encoding="utf-8")
 PIECES = st.text("党建设廉政学习意识形态0a “”，·{}", min_size=1, max_size=12)
 UNIFORM = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-def pattern(
-    text: str, section: SectionKind = "achievements", move: Move = "action", **rest: object
-) -> Pattern:
-    fields = {"id": "", "shape": "clause", "source": Source("", 1), **rest}
-    return Pattern(text=text, section=section, move=move, **fields)  # type: ignore[arg-type]  # filled in above
-
-
-def stored(corpus: Corpus, *patterns: Pattern, name: str = "报告.txt") -> None:
-    digest = name.encode().ljust(32, b".")
-    corpus.take([Reading(name, f"/{name}", digest, tuple(map(phrase_of, patterns)))])
-    list(corpus.settle())
 
 
 @pytest.fixture
@@ -76,13 +64,7 @@ def test_any_text_is_found_by_any_two_characters_of_its_own(corpus: Corpus, text
 
 
 @UNIFORM
-@given(
-    st.one_of(
-        st.text(),
-        st.text(st.characters(min_codepoint=0xD800, max_codepoint=0xDFFF)),
-        st.text('党建"*^:()-+ANDORNEAR{}\x00', max_size=30),
-    )
-)
+@given(QUERIES)
 def test_nothing_typed_breaks_a_look_up(bank: Corpus, query: str) -> None:
     for look in (bank.index.exact, bank.index.by_initials, bank.index.nearly):
         assert len(look(query, Filters(), 5)) <= 5

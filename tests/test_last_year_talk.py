@@ -5,12 +5,11 @@ from pathlib import Path
 
 from tests.driving import run_terminal
 from tests.driving_telegram import serving
+from tests.golden import golden, talk
 from tests.telegram_fake import FakeTelegram, Person
 
 OWN = Path(__file__).with_name("last_year")
-TALKS = Path(__file__).with_name("talks")
-TALK = (TALKS / "last_year.txt").read_text(encoding="utf-8").splitlines()
-GOLDEN = (TALKS / "last_year.golden.txt").read_text(encoding="utf-8")
+TALK, GOLDEN = talk("last_year"), golden("last_year")
 
 
 def file_in(line: str) -> Path | None:
@@ -27,7 +26,7 @@ def test_the_talk_in_the_terminal_gives_the_report(tmp_path: Path) -> None:
 
 
 def test_the_same_talk_on_telegram_gives_the_same_report(tmp_path: Path) -> None:
-    async def talk() -> list[tuple[str, bytes]]:
+    async def talked() -> list[tuple[str, bytes]]:
         fake = FakeTelegram()
         person = Person(fake)
         async with serving(tmp_path / "drafts.db", fake) as server:
@@ -41,5 +40,5 @@ def test_the_same_talk_on_telegram_gives_the_same_report(tmp_path: Path) -> None
                 await server.settle()
         return person.documents
 
-    documents = asyncio.run(talk())
+    documents = asyncio.run(talked())
     assert [data.decode() for _, data in documents] == [GOLDEN]

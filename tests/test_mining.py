@@ -23,10 +23,9 @@ from phrasebank.mining import identify, mine
 from phrasebank.parsing import parse
 from phrasebank.patterns import Pattern, slots_of
 from phrasebank.terms import SHAPES
+from tests.harvested import HARVEST, PATTERNS
 from tests.truth import REPORT_TRUTHS
 
-HARVEST = harvest([SEEDS])
-PATTERNS = HARVEST.patterns
 TEXTS = {path.name: path.read_text("utf-8") for path in SEEDS.glob("*.txt")}
 OFFICIAL = ("习近平新时代中国特色社会主义思想",)
 

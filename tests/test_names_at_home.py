@@ -1,9 +1,7 @@
 """Names stay home: on the wire and in the store there are tokens, and names only in a file made at home."""
 
-import io
 import json
 import os
-import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -29,10 +27,11 @@ from phrasebank.loading import BrokenFileError
 from tests.bot_api.program import Program
 from tests.bot_api.server import BotApi
 from tests.driving_telegram import OPEN, Server, said, serving
+from tests.golden import talk
+from tests.packages import texts_in, unpacked
 from tests.telegram_fake import TOKEN as BOT_TOKEN
 from tests.telegram_fake import FakeTelegram, Person
-from tests.test_forget import empty_log, forms, traces
-from tests.test_own_data import unpacked
+from tests.traces import empty_log, forms, traces
 
 FILE = """
 单位:
@@ -82,8 +81,7 @@ def everything_sent(fake: FakeTelegram) -> str:
         for name, data in documents:
             texts.append(name)
             if data.startswith(b"PK"):
-                with zipfile.ZipFile(io.BytesIO(data)) as packed:
-                    texts += [packed.read(each).decode(errors="replace") for each in packed.namelist()]
+                texts += [content.decode(errors="replace") for content in unpacked(data).values()]
             else:
                 texts.append(data.decode(errors="replace"))
     return "\n".join(texts)
@@ -189,7 +187,7 @@ async def test_what_was_kept_before_there_was_a_list_goes_out_without_names(
         await said(server, person, *asked)
     assert betrayed(everything_sent(fake)) == []
     assert betrayed(person.documents[2][1].decode("gb18030")) == []
-    assert "〔人员甲〕" in "".join(unpacked(person.documents[-1][1]).values())
+    assert "〔人员甲〕" in "".join(texts_in(person.documents[-1][1]).values())
 
 
 async def written_in_tokens(server: Server, person: Person, names: Names) -> None:
@@ -252,13 +250,6 @@ async def in_a_thread(*command: str) -> int:
     return await asyncio.to_thread(main, command)
 
 
-TALK = (
-    (Path(__file__).parent / "talks" / "secretary_party_building.txt")
-    .read_text(encoding="utf-8")
-    .splitlines()
-)
-
-
 async def test_a_report_in_tokens_is_the_report_with_the_names_put_back(tmp_path: Path) -> None:
     names = Names(
         (
@@ -268,13 +259,14 @@ async def test_a_report_in_tokens_is_the_report_with_the_names_put_back(tmp_path
         )
     )
     deeds = ("赵强带队赴青石镇开展走访慰问12次", "邀请赵强到区退役军人事务局讲廉政党课2次，参加40人")
-    place = TALK.index("每月组织中心组学习1次，全年学习12次")
-    lines = (*TALK[:place], *deeds, *TALK[place:])
+    lines = talk("secretary_party_building")
+    place = lines.index("每月组织中心组学习1次，全年学习12次")
+    lines[place:place] = deeds
     texts = []
-    for number, talk in enumerate((lines, tuple(map(names.hidden, lines)))):
+    for number, spoken in enumerate((lines, map(names.hidden, lines))):
         fake = FakeTelegram()
         async with serving(tmp_path / str(number) / "drafts.db", fake) as server:
-            await said(server, Person(fake), "/start", *talk)
+            await said(server, Person(fake), "/start", *spoken)
         texts.append(Person(fake).documents[0][1].decode())
     assert names.restored(texts[1]) == texts[0]
     assert "〔单位甲〕" in texts[1]
@@ -343,7 +335,7 @@ def test_what_is_packed_as_json_holds_no_name_either() -> None:
     archive = Archive(Names((Name("单位", "〔单位甲〕", "白河区纪委监委"),)).hidden)
     archive.add("白河区纪委监委.json", {"text": ["白河区\n纪委监委来检查2次"]})
     (data,) = archive.close()
-    assert {name: json.loads(text) for name, text in unpacked(data).items()} == {
+    assert {name: json.loads(text) for name, text in texts_in(data).items()} == {
         "〔单位甲〕.json": {"text": ["〔单位甲〕来检查2次"]}
     }
 
@@ -454,8 +446,7 @@ def test_the_program_itself_sends_tokens_over_http(tmp_path: Path, list_of_names
         complaints = program.stop()[1]
     api.stop()
     ((name, data, _),) = api.documents[7]
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        text = packed.read("word/document.xml").decode()
+    text = unpacked(data)["word/document.xml"].decode()
     assert "〔单位甲〕" in name
     assert "〔人员乙〕" in text
     assert betrayed(f"{name}{text}{api.texts}{api.calls}{complaints}") == []

@@ -1,9 +1,7 @@
 """Everything kept about a person: handed over to them alone on request, and gone for good on request."""
 
-import io
 import json
 import random
-import zipfile
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -28,19 +26,14 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 from phrasebank.lessons import patterns
 from tests.driving import run_terminal
-from tests.driving_telegram import Server, said, serving
+from tests.driving_telegram import ME, OTHER, Server, said, serving
+from tests.packages import texts_in
+from tests.teaching import REPORT, handed_in
 from tests.telegram_fake import FakeTelegram, Person
-from tests.test_corpus_talk import ME, OTHER, REPORT, handed_in
-from tests.test_forget import forms, inflated, traces
+from tests.traces import forms, inflated, traces
 
 MINE = "开展红色网格巡访三十七轮，化解邻里纠纷九起。"
 THEIRS = "组织蓝色驿站义诊一十二回，服务老人五百位。"
-
-
-def unpacked(data: bytes) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 async def drafted(server: Server, person: Person, deed: str) -> None:
@@ -57,7 +50,7 @@ async def test_all_that_is_kept_comes_as_one_file_that_needs_no_program(
     ((name, data),) = person.documents
     assert name.startswith("我的数据-20")
     assert name.endswith(".zip")
-    files = unpacked(data)
+    files = texts_in(data)
     folder = next(each for each in files if each.endswith("全文.txt")).rpartition("/")[0]
     assert "红色网格" in files[f"{folder}/全文.txt"]
     assert "红色网格" in files[f"{folder}/说过的话.txt"]
@@ -79,7 +72,7 @@ async def test_nothing_of_anybody_else_is_in_it(server: Server, fake: FakeTelegr
         await drafted(server, person, deed)
         await said(server, person, "/export docx")
     await said(server, other, "/export_my_data")
-    files = unpacked(other.documents[-1][1])
+    files = texts_in(other.documents[-1][1])
     told = "".join(files) + "".join(files.values())
     assert "蓝色驿站" in told
     assert "红色网格" not in told
@@ -106,7 +99,7 @@ def test_in_the_terminal_it_is_written_where_exports_go(tmp_path: Path) -> None:
     shown = run_terminal(("2", MINE, "/导出我的数据"), tmp_path / "data" / "drafts.db", tmp_path)
     (file,) = tmp_path.glob("我的数据-*.zip")
     assert f"已导出：{file}" in "\n".join(shown)
-    assert any(MINE in text for text in unpacked(file.read_bytes()).values())
+    assert any(MINE in text for text in texts_in(file.read_bytes()).values())
 
 
 async def test_long_histories_are_whole_and_in_order(tmp_path: Path) -> None:
@@ -117,7 +110,7 @@ async def test_long_histories_are_whole_and_in_order(tmp_path: Path) -> None:
     session = await conversation.session(ME)
     assert session
     (file,) = await conversation.files(ME, (await conversation.unsent(ME))[0], Attachment("zip"))
-    turns = json.loads(next(text for name, text in unpacked(file.data).items() if "说过的话.json" in name))
+    turns = json.loads(next(text for name, text in texts_in(file.data).items() if "说过的话.json" in name))
     assert [turn["event"]["argument"] for turn in turns] == [f"第{number}" for number in range(230)]
     await store.close()
 
@@ -143,7 +136,7 @@ def test_what_does_not_fit_goes_into_another_archive() -> None:
     texts = {f"{place}.txt": random.Random(place).randbytes(900).hex() for place in range(3)}  # noqa: S311 - no secret
     for name, text in texts.items():
         archive.add(name, text)
-    parts = [unpacked(data) for data in archive.close()]
+    parts = [texts_in(data) for data in archive.close()]
     assert len(parts) == 3
     assert {name: text for part in parts for name, text in part.items()} == texts
 
@@ -154,7 +147,7 @@ def test_any_words_can_be_packed(title: str, words: str) -> None:
     name = f"{folder_of(Session('s1', 1, title, '', ''))}/说过的话.txt"
     archive.add(name, words)
     (data,) = archive.close()
-    ((path, text),) = unpacked(data).items()
+    ((path, text),) = texts_in(data).items()
     assert path.count("/") == 2
     assert text == words.encode(errors="replace").decode()
 

@@ -8,15 +8,9 @@ from bot.engine import advance, ask
 from bot.events import Commanded
 from bot.replies import Say
 from bot.state import State
-from phrasebank.corpus import Corpus
-from tests.test_index import pattern, stored
+from tests.corpora import taught
 
 MINE, OTHERS = "推行“红色网格”{number}个", "推行“蓝色驿站”{number}个"
-
-
-def learnt(folder: Path, owner: str, text: str) -> None:
-    with Corpus(corpus_path(folder, owner)) as corpus:
-        stored(corpus, pattern(text))
 
 
 def told(desk: Desk, query: str) -> str:
@@ -26,15 +20,15 @@ def told(desk: Desk, query: str) -> str:
 
 
 def test_a_users_own_wording_is_found_and_marked_as_theirs(tmp_path: Path) -> None:
-    learnt(tmp_path, "local", MINE)
+    taught(tmp_path, "local", MINE)
     found = told(Desk(tmp_path).of("local"), "红色网格").splitlines()
     assert re.fullmatch("推行“红色网格”〔数字〕个（履职情况·..，您的材料）", found[0])
     assert "您的材料" not in told(Desk(tmp_path).of("local"), "廉政谈话")
 
 
 def test_nobody_finds_what_another_has_taught(tmp_path: Path) -> None:
-    learnt(tmp_path, "local", OTHERS)
-    learnt(tmp_path, "tg:1", MINE)
+    taught(tmp_path, "local", OTHERS)
+    taught(tmp_path, "tg:1", MINE)
     for owner, theirs in (("tg:1", True), ("tg:2", False), ("tg:11", False), ("local", False)):
         assert ("红色网格" in told(Desk(tmp_path).of(owner), "红色网格 推行")) is theirs
     assert len({corpus_path(tmp_path, owner) for owner in ("local", "tg:1", "tg:11", "tg:2")}) == 4

@@ -38,10 +38,10 @@ from tests.driving import run_terminal
 from tests.driving_conversation import BEGINNING, Talk, asked
 from tests.driving_engine import DESK, labels, played, said
 from tests.driving_telegram import Server, run_telegram, serving
+from tests.odd_text import QUERIES, SURROGATES
 from tests.oracle.calls import faults
 from tests.repairing import stand
 from tests.telegram_fake import FakeTelegram, Person
-from tests.test_finding import QUERIES
 
 PLAIN = "抓实理论学习，每月集中研讨1次"
 BEGUN = State(
@@ -597,7 +597,7 @@ def test_what_is_too_long_to_be_copied_whole_has_no_button_to_copy_it() -> None:
             assert (len(made.inline_keyboard[0]) == 2) is copies
 
 
-@given(st.text(max_size=300), st.text(st.characters(min_codepoint=0xD800, max_codepoint=0xDFFF), max_size=3))
+@given(st.text(max_size=300), st.text(SURROGATES, max_size=3))
 @settings(deadline=None)
 def test_whatever_is_to_be_copied_makes_a_keyboard_that_telegram_takes(text: str, more: str) -> None:
     (message,) = messages_of(Question("？", (Choice("a", "甲", copy=text + more),), 1))

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phrasebank.reading import LARGEST, UnreadableError, is_misnamed, lines_of, read_lines
+from tests.truth import SEEDS
 
-SEEDS = Path(__file__).parent.parent / "seeds"
 TEXT = "述职报告\n\n一、主要工作\r\n（一）加强学习。\r结束"
 LINES = ["述职报告", "", "一、主要工作", "（一）加强学习。", "结束"]
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from phrasebank.formats.docx import lines
 from phrasebank.formats.numerals import FORMS, numeral
 from phrasebank.reading import lines_of
-from tests.word_files import lists, numbered, p, packed, r, word_file
+from tests.packages import packed
+from tests.word_files import lists, numbered, p, r, word_file
 
 CHINESE = lists(("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
 

@@ -18,8 +18,9 @@ from phrasebank.formats.isolation import read_apart
 from phrasebank.formats.package import MOST_ELEMENTS, parse
 from phrasebank.formats.refusal import BROKEN, LONGEST_TEXT, TOO_MUCH, RefusedError
 from phrasebank.reading import UnreadableError, lines_of
+from tests.packages import packed
 from tests.pdf_files import pdf_file, with_contents
-from tests.word_files import HEAD, W, lists, numbered, p, packed, relations, word_file
+from tests.word_files import HEAD, W, lists, numbered, p, relations, word_file
 
 WORD = word_file(
     p("述职报告") + numbered("主要工作") + p("结束"), numbering=lists(("chineseCounting", "%1、"))

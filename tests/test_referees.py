@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,6 +18,7 @@ from openxml_audit import OpenXmlValidator
 
 from bot.export.blocks import Report
 from bot.export.formats import render
+from tests.packages import unpacked
 from tests.pages import MILLIMETRE, body, number, rows, said
 from tests.papers import REPORT
 
@@ -138,9 +138,8 @@ def test_a_file_cut_short_is_seen_by_both(files: dict[str, Path], tmp_path: Path
 
 def characters(data: bytes) -> Counter[str]:
     """Count what a .docx shows in its pages, blanks left out."""
-    with ZipFile(BytesIO(data)) as archive:
-        texts = parse_xml(archive.read("word/document.xml")).iter(qn("w:t"))
-        return Counter("".join("".join(text.text for text in texts).split()))
+    texts = parse_xml(unpacked(data)["word/document.xml"]).iter(qn("w:t"))
+    return Counter("".join("".join(text.text for text in texts).split()))
 
 
 def shown(document: pypdfium2.PdfDocument) -> Counter[str]:

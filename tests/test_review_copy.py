@@ -5,7 +5,6 @@ import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import docx
 import pytest
@@ -34,6 +33,7 @@ from bot.store.store import Store
 from bot.turns.origins import Origin
 from phrasebank.reading import lines_of
 from tests.driving import run_terminal
+from tests.packages import unpacked
 from tests.papers import REPORT
 
 DESK = Desk()
@@ -65,11 +65,8 @@ def copy(name: str = "docx") -> bytes:
 
 def comments(data: bytes) -> dict[str, str]:
     """Give the comments by the words they are about."""
-    with ZipFile(BytesIO(data)) as archive:
-        document, part = (
-            parse_xml(archive.read("word/document.xml")),
-            parse_xml(archive.read("word/comments.xml")),
-        )
+    parts = unpacked(data)
+    document, part = parse_xml(parts["word/document.xml"]), parse_xml(parts["word/comments.xml"])
     texts: dict[str, str] = {}
     for each in part:
         lines = ("".join(t.text for t in p.iter(qn("w:t"))) for p in each.iter(qn("w:p")))
@@ -133,8 +130,7 @@ def test_what_the_user_waved_aside_is_not_told_to_the_reviewer_and_what_is_wrong
 
 def test_comments_tell_no_time_and_one_author_and_the_bytes_are_the_same() -> None:
     assert copy() == copy()
-    with ZipFile(BytesIO(copy())) as archive:
-        part = archive.read("word/comments.xml").decode()
+    part = unpacked(copy())["word/comments.xml"].decode()
     assert set(re.findall(r'w:author="([^"]*)"', part)) == {"述职助手"}
     assert "w:date" not in part
 
@@ -151,9 +147,9 @@ def test_the_copy_is_marked_and_named_so_and_reads_as_the_report() -> None:
 
 def test_a_report_that_is_not_for_review_has_no_comments() -> None:
     for final in (False, True):
-        with ZipFile(BytesIO(rendered(DESK, DRAFT, Attachment("docx", final)).data)) as archive:
-            assert "word/comments.xml" not in archive.namelist()
-            assert b"comment" not in archive.read("word/document.xml")
+        parts = unpacked(rendered(DESK, DRAFT, Attachment("docx", final)).data)
+        assert "word/comments.xml" not in parts
+        assert b"comment" not in parts["word/document.xml"]
 
 
 @pytest.mark.parametrize("name", ["md", "txt", "pdf"])

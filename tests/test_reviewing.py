@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from phrasebank.corpus import Corpus
 from phrasebank.index import Filters
 from phrasebank.reviewing import review
-from tests.test_index import pattern, stored
+from tests.corpora import pattern, stored
 from tests.truth import SEEDS
 
 TEXTS = ("开展学习{number}次", "组织党课{number}次", "走访群众{number}户")

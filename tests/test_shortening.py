@@ -23,7 +23,7 @@ from bot.steps.checklist import missing, outline_of
 from bot.steps.exporting import wished
 from bot.steps.shortening import length_wanted
 from tests.driving_engine import DESK, labels, said
-from tests.test_titling import PROBLEMS, WORK, written
+from tests.finished import PROBLEMS, WORK, written
 
 
 def long() -> Draft:

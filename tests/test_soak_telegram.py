@@ -4,13 +4,14 @@ import sys
 
 import pytest
 
+from tests.bot_api.adapter import MODES
 from tests.soak import telegram
 
 TOLD = "您的单位叫什么？您以什么职务述职？您的姓名？"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork what is loaded already")
-@pytest.mark.parametrize("mode", telegram.MODES)
+@pytest.mark.parametrize("mode", MODES)
 def test_kills_of_the_adapter_lose_double_and_misplace_nothing(mode: str) -> None:
     heard = telegram.kills(3, 20251220, mode)
     assert heard.faults == []

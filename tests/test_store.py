@@ -1,9 +1,8 @@
 """The store: turns are kept as they were given, to their owner alone, and only ever added to."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
@@ -16,9 +15,7 @@ from bot.store.driver import sqlite3
 from bot.store.records import Turn
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-
-ME, OTHER = "我", "别人"
-NOON = datetime(2025, 12, 20, 12, tzinfo=UTC)
+from tests.turns import ME, NOON, OTHER, in_memory, said
 
 Work = Callable[[Transaction], Turn]
 
@@ -28,30 +25,6 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store = await Store.open(tmp_path / "drafts.db", clock=lambda: NOON)
     yield store
     await store.close()
-
-
-@contextmanager
-def in_memory() -> Iterator[Transaction]:
-    """The same statements without file and thread, for thousands of examples."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = on")
-    yield Transaction(connection, lambda: NOON)
-    connection.close()
-
-
-def said(  # noqa: PLR0913 - a turn is all of these
-    transaction: Transaction,
-    *,
-    key: str,
-    owner: str = ME,
-    session: str = "s1",
-    parent: int | None = None,
-    state: bytes = b"{}",
-    replies: tuple[bytes, ...] = (),
-) -> Turn:
-    return transaction.append(
-        owner, session, key=key, parent=parent, event=b"said", state=state, replies=replies
-    )
 
 
 async def test_a_blank_database_answers_every_question_with_nothing(store: Store) -> None:

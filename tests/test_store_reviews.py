@@ -7,7 +7,7 @@ from bot.store.driver import sqlite3
 from bot.store.members import digest
 from bot.store.reviews import MOST_TRIES
 from bot.store.transaction import Transaction
-from tests.test_store import ME, NOON, OTHER, in_memory, said
+from tests.turns import ME, NOON, OTHER, in_memory, said
 
 READER = "审阅者"
 

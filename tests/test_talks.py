@@ -8,17 +8,9 @@ from bot.checks.leftovers import leftovers
 from bot.outline import outlines
 from tests.driving import run_terminal
 from tests.driving_telegram import run_telegram
+from tests.golden import golden, talk
 
-TALKS = Path(__file__).parent / "talks"
 GENRES = list(outlines())
-
-
-def talk(genre: str) -> list[str]:
-    return (TALKS / f"{genre}.txt").read_text(encoding="utf-8").splitlines()
-
-
-def golden(genre: str) -> str:
-    return (TALKS / f"{genre}.golden.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("genre", GENRES)

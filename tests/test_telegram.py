@@ -15,20 +15,19 @@ from bot.rendering import File
 from bot.replies import Attachment, Reply, Say
 from bot.store.transaction import Transaction
 from tests.driving_telegram import PAIRING, Server, Waiting, replies, run_telegram, said, serving
+from tests.golden import NAMES, talk
 from tests.repairing import NOTICE
 from tests.telegram_fake import FakeTelegram, Person, refusal, too_many
 
-TALKS = sorted(path for path in (Path(__file__).parent / "talks").glob("*.txt") if ".golden" not in path.name)
 PROFILE = ("2", "区委编办党支部", "党支部书记", "李明", "2025")
 
 
-@pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
-def test_a_whole_talk_ends_with_the_report_in_hand(path: Path, tmp_path: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    texts, documents = run_telegram(lines, tmp_path / "drafts.db")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_whole_talk_ends_with_the_report_in_hand(name: str, tmp_path: Path) -> None:
+    texts, documents = run_telegram(talk(name), tmp_path / "drafts.db")
     assert any(question in texts[-1] for question in ("现在做什么？", "还没有对应的措施"))
-    ((name, data),) = documents
-    assert name.endswith("述职报告（讨论稿）.txt")
+    ((file, data),) = documents
+    assert file.endswith("述职报告（讨论稿）.txt")
     assert "2025" in data.decode()
 
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ from bot.adapters.telegram.notes import CLASSIFIED, SLOWER, WELCOME
 from bot.adapters.telegram.secrecy import classified
 from bot.adapters.telegram.settings import Settings
 from bot.cli import main
-from bot.store.driver import sqlite3
 from bot.store.members import MOST_OPEN, MOST_TRIES
-from tests.driving import bytes_in
 from tests.driving_telegram import PAIRING, Server, at_the_time, replies, said, serving
 from tests.telegram_fake import TOKEN, FakeTelegram, Person, refusal
+from tests.traces import bytes_in, rows
 
 LISTED = Settings(TOKEN, admins=frozenset({7}), users=frozenset({8}), access="allowlist", metrics=None)
 
@@ -39,18 +37,6 @@ def stranger(fake: FakeTelegram) -> Person:
 async def server(tmp_path: Path, fake: FakeTelegram) -> AsyncIterator[Server]:
     async with serving(tmp_path / "drafts.db", fake, PAIRING) as server:
         yield server
-
-
-def rows(db: Path) -> dict[str, int]:
-    """Count the rows of each table that has any, but for SQLite's own."""
-    with closing(sqlite3.connect(db)) as connection:
-        tables = [
-            name
-            for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-            if not name.startswith("sqlite")
-        ]
-        counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}  # noqa: S608 - our own names
-    return {name: count for name, count in counts.items() if count and name != "sketching"}
 
 
 def code_in(text: str) -> str:

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 
 from bot.adapters.telegram.groups import MOST_WAITING, NOTHING, PRIVATE_ONLY, WHAT
 from bot.adapters.telegram.updates import Summons, incoming_of
-from bot.desk import corpus_path
-from phrasebank.corpus import Corpus
+from tests.corpora import taught
 from tests.driving_telegram import PAIRING, Server, Waiting, serving
+from tests.odd_text import QUERIES
 from tests.telegram_fake import FakeTelegram, Shown, refusal, too_many
-from tests.test_finding import QUERIES
-from tests.test_index import pattern, stored
-from tests.test_telegram_access import rows
+from tests.traces import bytes_in, rows
 
 GROUP = -100
 LINK = "https://t.me/shuzhi_bot?start=write"
@@ -40,11 +38,6 @@ async def answers(server: Server, *texts: str, user: int = 7) -> list[Shown]:
         server.fake.push(message=said(user, text))
     await server.settle()
     return server.fake.chats[GROUP][before:]
-
-
-def holds(folder: Path, words: str) -> bool:
-    """Tell whether words stand anywhere in the database or its log."""
-    return any(words.encode() in path.read_bytes() for path in folder.glob("drafts.db*"))
 
 
 @pytest.mark.parametrize(
@@ -118,13 +111,11 @@ async def test_nothing_of_a_group_is_stored(user: int, text: str, server: Server
     server.fake.push(edited_message=said(user, text))
     await server.settle()
     assert rows(tmp_path / "drafts.db") == {}
-    assert not holds(tmp_path, "意识形态")
+    assert "意识形态".encode() not in bytes_in(tmp_path)
 
 
 async def test_nobodys_own_wording_is_shown_in_a_group(tmp_path: Path, fake: FakeTelegram) -> None:
-    with Corpus(corpus_path(tmp_path, "tg:7")) as corpus:
-        stored(corpus, pattern("推行“红色网格”{number}个"))
-
+    taught(tmp_path, "tg:7", "推行“红色网格”{number}个")
     async with serving(tmp_path / "drafts.db", fake, PAIRING) as server:
         assert "红色网格" in str(await server.conversation.phrases("红色网格", 5, "tg:7"))
         (shown,) = await answers(server, "/phrase 红色网格")

@@ -5,97 +5,18 @@ import json
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from bot.adapters.telegram.app import serve
-from bot.adapters.telegram.gauges import Gauges
-from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.parts import Parts
-from bot.adapters.telegram.settings import Settings, Webhook
-from bot.adapters.telegram.wire import bot_of
-from bot.conversation import Conversation
-from bot.desk import Desk
 from bot.outline import outlines
-from bot.store.store import Store
+from tests.bot_api.adapter import MODES, SECRET, answered, reached, said, settled, working
 from tests.bot_api.program import PATIENCE, Program, applied, free_port
-from tests.bot_api.server import TOKEN, BotApi, LostError, RefusalError, too_many
-from tests.bot_api.side import Side
-from tests.driving_telegram import FREE
-from tests.test_talks import golden, talk
-
-SECRET = "0123456789abcdef"  # noqa: S105 - opens nothing
-MODES = ("polling", "webhook")
-
-
-async def soon(_: float) -> None:
-    """Sleep for no more than a moment: the lines here are short."""
-    await asyncio.sleep(0.01)
-
-
-@asynccontextmanager
-async def working(api: Side, db: Path, mode: str = "polling") -> AsyncIterator[Parts]:
-    """Run the adapter in this process, as fast as it can."""
-    port = free_port()
-    webhook = Webhook(f"http://127.0.0.1:{port}/hook", ("127.0.0.1", port), SECRET)
-    settings = Settings(
-        TOKEN,
-        api.root,
-        access="open",
-        metrics=None,
-        webhook=webhook if mode == "webhook" else None,
-    )
-    store = await Store.open(db)
-    bot, stopping = bot_of(settings), asyncio.Event()
-    parts = Parts(
-        bot, Conversation(Desk(), store), store, settings, soon, Pace(soon, time.monotonic, FREE), Gauges()
-    )
-    work = asyncio.create_task(serve(parts, stopping))
-    try:
-        if mode == "webhook":
-            await reached(api, lambda: bool(api.webhook["url"]) and listens(port))
-        yield parts
-    finally:
-        stopping.set()
-        await work
-        await store.close()
-        await bot.shutdown()
-
-
-def listens(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
-        return True
-    return False
-
-
-async def reached(api: Side, predicate: Callable[[], bool]) -> None:
-    assert await asyncio.to_thread(api.until, predicate)
-
-
-async def said(api: Side, parts: Parts, user: int, *lines: str) -> None:
-    """Say one line after the other, each when the one before was answered."""
-    for line in lines:
-        more = parts.gauges.done + 1
-        await asyncio.to_thread(api.write, user, text=line)
-        await reached(api, partial(done, parts, more))
-    await settled(api, parts)
-
-
-def done(parts: Parts, updates: int) -> bool:
-    return parts.gauges.done >= updates
-
-
-async def settled(api: Side, parts: Parts) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while await parts.store.perform(lambda t: t.outbox.owners()):
-            await asyncio.to_thread(api.until, lambda: False, 0.02)
+from tests.bot_api.server import BotApi, LostError, RefusalError, too_many
+from tests.golden import golden, talk
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -183,10 +104,10 @@ async def test_what_is_odd_in_an_update_does_not_lose_it_on_a_webhook(api: BotAp
         await said(api, parts, 7, "/start", "2")
         odd = json.dumps({"update_id": 5000, "message": api.message(7, text="区委\ud800编办")}).encode()
         assert await asyncio.to_thread(api.call, 0, None, odd) == 200
-        await reached(api, partial(done, parts, 3))
+        await answered(api, parts, 3)
         broken = json.dumps({"update_id": 5001, "message": api.message(7, text="x")}).encode()
         assert await asyncio.to_thread(api.call, 0, None, broken.replace(b'"x"', b'"\xff"')) == 200
-        await reached(api, partial(done, parts, 4))
+        await answered(api, parts, 4)
         draft = await parts.conversation.draft("tg:7", "s1")
     assert draft
     assert draft.profile.organization.startswith("区委")

@@ -16,9 +16,9 @@ from bot.adapters.telegram.pace import Pace, Rates
 from bot.store.inbox import Depth, Stored
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from tests.driving import bytes_in
 from tests.driving_telegram import Waiting, said, serving
 from tests.telegram_fake import TOKEN, FakeTelegram, Person
+from tests.traces import bytes_in
 
 SOURCE = int(TOKEN.partition(":")[0])
 NOON = datetime(2025, 12, 20, 12, tzinfo=UTC)

@@ -13,17 +13,15 @@ from hypothesis import strategies as st
 from bot.adapters.telegram.inline import CACHED, NOTHING, REST, SHOWN, STRANGER, WHAT
 from bot.adapters.telegram.updates import KINDS, Inquiry, incoming_of
 from bot.conversation import Conversation
-from bot.desk import Desk, corpus_path
-from phrasebank.corpus import Corpus
+from bot.desk import Desk
 from phrasebank.finding import Hit
+from tests.bot_api.adapter import MODES, reached, working
 from tests.bot_api.server import BotApi
+from tests.corpora import taught
 from tests.driving_telegram import OPEN, PAIRING, Server, Waiting, serving
+from tests.odd_text import QUERIES
 from tests.telegram_fake import FakeTelegram, Person, refusal
-from tests.test_finding import QUERIES
-from tests.test_index import pattern, stored
-from tests.test_telegram_access import rows
-from tests.test_telegram_groups import holds
-from tests.test_telegram_http import MODES, reached, working
+from tests.traces import bytes_in, rows
 
 
 @pytest.fixture
@@ -110,8 +108,7 @@ async def test_who_is_let_in_with_a_code_may_look_up_too(server: Server) -> None
 
 
 async def test_nobody_finds_another_ones_wording(tmp_path: Path, fake: FakeTelegram) -> None:
-    with Corpus(corpus_path(tmp_path, "tg:7")) as corpus:
-        stored(corpus, pattern("推行“红色网格”{number}个"))
+    taught(tmp_path, "tg:7", "推行“红色网格”{number}个")
 
     async with serving(tmp_path / "drafts.db", fake, OPEN) as server:
         mine = await answer(server, "红色网格")
@@ -131,7 +128,7 @@ async def test_a_query_changes_no_draft_and_is_not_stored(server: Server, tmp_pa
     await server.settle()
     assert await server.conversation.session("tg:7") == before
     assert rows(tmp_path / "drafts.db") == kept
-    assert not holds(tmp_path, "红旗")
+    assert "红旗".encode() not in bytes_in(tmp_path)
 
 
 async def test_what_is_typed_is_never_logged(server: Server, caplog: pytest.LogCaptureFixture) -> None:

@@ -32,9 +32,9 @@ from bot.store.transaction import Transaction
 from bot.turns.comments import Comment, Paragraph, comments_in
 from bot.turns.letters import ENDED, FORMER, NO_CODE, OVER, named
 from bot.turns.reviews import GONE, KNOWN, LOOK, NO_REMARKS, OWN
-from tests.driving import bytes_in
 from tests.driving_telegram import OPEN, Server, at_the_time, said, sent, serving
 from tests.telegram_fake import TOKEN, FakeTelegram, Person
+from tests.traces import bytes_in
 
 PAIRING = Settings(TOKEN, admins=frozenset({7}), users=frozenset({8, 9}), metrics=None)
 BEGUN = ("/start", "2", "区委编办党支部", "党支部书记", "李明", "2025")

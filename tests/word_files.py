@@ -1,7 +1,6 @@
 """Word documents written as raw XML, with whatever a test puts into them."""
 
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from tests.packages import packed
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (
@@ -35,14 +34,6 @@ def relations(targets: dict[str, str]) -> str:
         for place, (kind, target) in enumerate(targets.items())
     )
     return f'{HEAD}<Relationships xmlns="{RELATIONS}">{rows}</Relationships>'
-
-
-def packed(parts: dict[str, str | bytes]) -> bytes:
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def p(text: str = "", properties: str = "") -> str:

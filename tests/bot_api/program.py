@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,20 +24,35 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+        return True
+    return False
+
+
+def outside() -> dict[str, str]:
+    """Give this process's environment, but for what it says of proxies, in which the program can be run."""
+    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    return kept | {"PYTHONPATH": str(ROOT)}
+
+
+def environ_of(api: BotApi, db: Path, **settings: str) -> dict[str, str]:
+    """Give the environment of a program over a Bot API and a database."""
+    return outside() | {
+        "SHUZHI_TELEGRAM_TOKEN": TOKEN,
+        "SHUZHI_TELEGRAM_API": api.root,
+        "SHUZHI_ACCESS": "open",
+        "SHUZHI_METRICS": "",
+        "SHUZHI_DB": str(db),
+        **settings,
+    }
+
+
 class Program:
     """``python -m bot telegram``; leaving the block kills it."""
 
     def __init__(self, api: BotApi, db: Path, **settings: str) -> None:
-        outside = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-        self.environ = outside | {
-            "PYTHONPATH": str(ROOT),
-            "SHUZHI_TELEGRAM_TOKEN": TOKEN,
-            "SHUZHI_TELEGRAM_API": api.root,
-            "SHUZHI_ACCESS": "open",
-            "SHUZHI_METRICS": "",
-            "SHUZHI_DB": str(db),
-            **settings,
-        }
+        self.environ = environ_of(api, db, **settings)
         command = [sys.executable, "-W", "error", "-m", "bot", "telegram"]
         self.process = subprocess.Popen(
             command, cwd=db.parent, env=self.environ, stderr=subprocess.PIPE, text=True, encoding="utf-8"

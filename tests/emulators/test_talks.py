@@ -2,17 +2,16 @@
 
 import asyncio
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.outline import outlines
+from tests.bot_api.adapter import MODES, answered, said, settled, working
 from tests.bot_api.program import free_port
 from tests.driving_telegram import run_telegram
 from tests.emulators.node import INSTALLED, Emulator
-from tests.test_talks import golden, talk
-from tests.test_telegram_http import MODES, done, reached, said, settled, working
+from tests.golden import golden, talk
 
 pytestmark = pytest.mark.skipif(not INSTALLED, reason="telegram-test-api is not here; make emulators gets it")
 
@@ -49,7 +48,7 @@ async def test_a_press_on_a_button_is_an_answer_once(mode: str, emulator: Emulat
         emulator.read(7)
         for number in (2, 3):
             emulator.press(7, "突出问题、思路措施")
-            await reached(emulator, partial(done, parts, number))
+            await answered(emulator, parts, number)
         await settled(emulator, parts)
     emulator.read(7)
     assert sum("好，写《抓基层党建工作述职报告》" in text for text in emulator.texts[7]) == 1

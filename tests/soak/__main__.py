@@ -12,6 +12,7 @@ from time import perf_counter
 
 import pytest
 
+from tests.bot_api.adapter import MODES
 from tests.soak import fuzz, kill, power, power_adapter, telegram, terminal
 from tests.soak.tally import Tally
 
@@ -52,7 +53,7 @@ def _kills(number: int) -> Iterable[str]:
         return ()
     seed, faults = _wanted("SEED", SEED), list[str]()
     of_the_terminal = number // OF_THE_TERMINAL
-    for mode, each in zip(("talks", *telegram.MODES), _shares(number - of_the_terminal), strict=True):
+    for mode, each in zip(("talks", *MODES), _shares(number - of_the_terminal), strict=True):
         began = perf_counter()
         faults += _kills_of(mode, each, seed)
         print(f"kills_{mode}_seconds {perf_counter() - began:.0f} s", flush=True)

@@ -28,7 +28,7 @@ from bot.store.driver import sqlite3
 from bot.store.opening import connect
 from bot.store.store import Store
 from tests.bot_api.server import BOT, TOKEN
-from tests.soak.at_work import FREE
+from tests.driving_telegram import FREE
 from tests.soak.power import (
     Acknowledged,
     Cuts,

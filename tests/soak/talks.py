@@ -3,12 +3,11 @@
 import random
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from bot.adapters.incoming import event_of
 from bot.events import Event
+from tests.golden import NAMES, talk
 
-TALKS = Path(__file__).parent.parent / "talks"
 ASIDES = (
     "/undo",
     "/undo 3",
@@ -45,5 +44,4 @@ def lines(owner: str) -> Iterator[str]:
 
 @cache
 def _talks() -> tuple[tuple[str, ...], ...]:
-    files = sorted(file for file in TALKS.glob("*.txt") if ".golden" not in file.name)
-    return tuple(tuple(file.read_text(encoding="utf-8").splitlines()) for file in files)
+    return tuple(tuple(talk(name)) for name in NAMES)

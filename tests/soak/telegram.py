@@ -30,13 +30,12 @@ from bot.store.driver import sqlite3
 from bot.store.outbox import Post
 from bot.store.store import Store
 from tests.bot_api.program import applied, finished, free_port
-from tests.bot_api.server import FIRST, TOKEN, BotApi
+from tests.bot_api.server import FIRST, BotApi
 from tests.bot_api.side import Params
 from tests.soak.at_work import work
 from tests.soak.kill import turns_of
 from tests.soak.talks import lines
 
-MODES = ("polling", "webhook")
 USERS = tuple(range(101, 109))
 LIFE = 12
 """Kills that one database sees."""
@@ -118,7 +117,7 @@ class _Life:
     def _started(self) -> ForkServerProcess:
         context = get_context("forkserver")
         context.set_forkserver_preload(["tests.soak.warm"])
-        process = context.Process(target=work, args=(TOKEN, self._api.root, self._db, self._port))
+        process = context.Process(target=work, args=(self._api.root, self._db, self._port))
         process.start()
         return process
 
