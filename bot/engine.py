@@ -57,6 +57,8 @@ def advance(desk: Desk, state: State, event: Event) -> Outcome:
     after, effects = _advance(desk, state, event)
     if after.focus is None and after.waiting:
         after = replace(after, focus=after.waiting[0], waiting=after.waiting[1:])
+    if after.held and after.held == state.held:
+        after = replace(after, held="")
     return replace(after, revision=state.revision + 1), effects
 
 

@@ -224,13 +224,15 @@ Stop = (
 class State(Struct, frozen=True):
     """Everything a later process needs to go on. ``revision`` grows with every turn, undo included.
 
-    ``waiting`` are files that came while the use of another was being asked.
+    ``waiting`` are files that came while the use of another was being asked. ``held`` is what was just said
+    and not written down: said again at once, it is an answer.
     """
 
     draft: Draft = Draft()
     focus: Stop | None = None
     revision: int = 0
     waiting: tuple[Receiving, ...] = ()
+    held: str = ""
 
     @property
     def beneath(self) -> "State":

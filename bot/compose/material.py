@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.compose.context import Told, kinds_of
-from bot.compose.labels import Label, Minute, hinted_by, inline, is_residue, label_of, minute
+from bot.compose.labels import MARKED, Label, Minute, hinted_by, inline, is_residue, label_of, minute
 from bot.compose.placing import kind_of, kind_under
 from bot.compose.splitting import lines_of, statements_of
 from bot.compose.tables import cells_of, is_head, is_rule, told
@@ -27,6 +27,7 @@ TAKEN_BACK = re.compile(
 BYLINE = re.compile(
     r"^\s*(?:[（(](?:本报|本网|本刊)?(?:通讯员|记者)[^（）()\d]{1,14}[）)]|(?:本报|本网|本刊|本站)讯)[：:\s]*"
 )
+COUNTED = re.compile(r"\s*[（(]?(\d{1,2})(?:[、.．)）](?!\d)|\s)")
 ATTENDED = re.compile(r"^[^，。；：]{0,4}应到\s*\d+\s*(?:人|名)[^。；]*实到\s*\d+\s*(?:人|名)[^。；]*。?$")
 
 
@@ -50,10 +51,13 @@ def statements_in(materials: Iterable[Material]) -> tuple[tuple[Statement, ...],
     left_out: list[str] = []
     found: list[Statement] = []
     for name, file in groupby(materials, lambda each: each.source.rpartition(":")[0]):
-        reading = _Reading(hinted_by(name))
+        pieces = tuple(file)
+        reading = _Reading(
+            hinted_by(name), _items([line for each in pieces for line in each.text.split("\n")])
+        )
         said = [
             Statement(text, label, material.source)
-            for material in file
+            for material in pieces
             for label, text in reading.statements(material.text)
         ]
         found += _in_context(said, hinted_by(name))
@@ -91,11 +95,42 @@ def _rows(texts: list[str]) -> list[int]:
     return rows
 
 
+def _items(lines: list[str]) -> frozenset[str]:
+    """Give the lines that read like labels and are items themselves: there is nothing below them.
+
+    One stands alone, or the next item of the row follows at once: 3. 核对台账, 4. 走访.
+    """
+    told = [line for line in lines if tidy(line)]
+    if len(told) == 1:
+        return frozenset(line for line in told if _names_no_kind(line) and not line.endswith(("：", ":")))
+    ordinals = [_ordinal(line) for line in told]
+    rows = zip(told, [0, *ordinals], ordinals, [*ordinals[1:], 0], [*told[1:], "一、"], strict=False)
+    return frozenset(
+        line
+        for line, before, own, behind, below in rows
+        if own and (behind == own + 1 or (own == before + 1 and label_of(below)))
+        if _names_no_kind(line)
+    )
+
+
+def _ordinal(line: str) -> int:
+    match = COUNTED.match(line)
+    return int(match[1]) if match else 0
+
+
+def _names_no_kind(line: str) -> bool:
+    label = label_of(line)
+    return label is not None and label.kind is None and label.board is None
+
+
 class _Reading:
     """Goes through raw material line by line: the label in force, and fields of minutes not yet told."""
 
-    def __init__(self, label: Label) -> None:
+    def __init__(self, label: Label, items: frozenset[str]) -> None:
         self.left_out: list[str] = []
+        self._items = items
+        self._bare = ""
+        self._begun = False
         # A file called 问题 may hold more than problems: a hint. One on last year's says what all of it is.
         self._label = label if label.kind in {None, "rectification"} else Label()
         self._kind_leads = True
@@ -119,7 +154,15 @@ class _Reading:
 
     def unfinished(self) -> list[str]:
         """Give a date or an attendance that no statement came to take up."""
+        self._stands_over("")
         return [self._dated("")] if self._date or self._attendance else []
+
+    def _stands_over(self, line: str) -> None:
+        """Tell of a label that nothing came to stand below, unless the text only begins with it."""
+        if self._bare:
+            self.left_out.append(self._bare)
+        bare = self._begun and _names_no_kind(line) and not MARKED.match(line)
+        self._bare, self._begun = tidy(line) if bare else "", True
 
     def _read(self, line: str) -> list[tuple[Label, str]] | None:
         """Take a line that is a label, a field of minutes, or has a label of its own; ``None`` for others."""
@@ -130,10 +173,13 @@ class _Reading:
         if is_residue(line):
             self.left_out.append(tidy(line))
             return []
-        label = label_of(line) if tidy(line) else None
+        label = label_of(line) if tidy(line) and line not in self._items else None
         if label is not None:
+            self._stands_over(line)
             self._label = self._under(label)
             return []
+        if tidy(line):
+            self._bare, self._begun = "", True
         if ATTENDED.match(line):
             self._attendance += f"，{tidy(line)}"
             return []

@@ -60,8 +60,8 @@ class SectionStep:
         texts = split(text, self.section)
         taken = spread(self.state.draft, self.outline, self.section, texts)
         count, says = taken.count, list(taken.says)
-        if talk_in(text):
-            says.append(Say(f"没有用上：{'；'.join(talk_in(text))}。"))
+        if left_out := talk_in(text, self.section):
+            says.append(Say(f"没有用上：{'；'.join(left_out)}。要写进去，请单独发。"))
         if count < len(texts):
             says.append(Say(f"有 {len(texts) - count} 条和前面一样，没有重复记。"))
         astray = foreign(texts[0], self.outline, self.section) if len(texts) == count == 1 else None

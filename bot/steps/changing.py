@@ -49,15 +49,24 @@ BARE = frozenset(
     {"问题", "存在问题", "存在的问题", "原因", "打算", "下步打算", "下一步打算", "开头", "结尾", "落款"}
 )
 """Names of sections that mean the wish to go there even where nothing else is said."""
+OF_WORK = frozenset({"工作", "总结", "计划", "措施", "思路", "明年", "短板", "差距", "不足", "做法", "成绩"})
+"""Names of sections that are words of work as well: 写总结, 说不足, 转到计划 alone may be an answer."""
+LED = re.compile(r"先|还是|接着|再|想|要|.*吧$|([说写讲谈聊看])(?:一下|一?\1)")
 CARDS = frozenset({"材料", "卡片", "粘贴的材料", "刚才的材料"})
 END = r"(?:那?一?(?:部分|块|项|段|节)|方面)?(?:吧|了|呢|啊)?"
+_LED = r"(?:我|咱们?|我们)?(?:想|要|想要|先)?(?:不写这个|换个话题)?[，,]?"
 WISH = re.compile(
-    r"(?:(?:我|咱们?|我们)?(?:想|要|想要|先)?(?:不写这个|换个话题)?[，,]?)?"
-    r"(?:(?:先|还是|接着|改|来|再)*(?:写|说|讲|谈|聊|看|弄|填)(?:一下|一写|一说|说|写|讲|谈|聊|看)?"
-    r"|(?:先)?(?:回到?|跳到|转到|去到?|翻到|换到?|返回))"
+    rf"(?:{_LED})?"
+    r"(?:(?:先|还是|接着|改|来|再)*(?:[写说讲谈聊看弄填](?:一下|一写|一说|说|写|讲|谈|聊|看)|[写说])"
+    r"|(?:先|还是|接着|改|来|再|想|要)+[写说讲谈聊看弄填]"
+    r"|[讲谈聊看弄填](?=.*吧$)"
+    r"|(?:先)?(?:回到?|跳到|转到|去到?|翻到|换到|返回))"
     rf"(?P<target>.{{1,12}}?){END}"
 )
-WISHED = re.compile(r"(?:我)?(?:想|要)?(?:先写[^，。\d]{1,8}吧|(?:回到|跳到|转到|翻到)[^，。\d]{1,8})")
+"""A bare 看短板, 谈问题, 讲工作 may be a deed or a plan."""
+WISHED = re.compile(
+    r"(?:我)?(?:想|要)?(?:先写[^，。\d]{1,8}吧|(?:回到|跳到|转到|翻到)[^，。\d]{1,8}(?:吧|那?一?(?:部分|块|项|段|节)))"
+)
 """How nothing begins that is told for a report."""
 PART = "·"
 """Parts the name of a part of the report from that of its section: 意识形态·履职情况."""
@@ -85,6 +94,10 @@ def change(desk: Desk, state: State, words: str) -> Outcome | None:
     if outline is None or not (match or words in BARE or words in names):
         return None
     target = match["target"] if match else words
+    if target in CARDS and words.startswith(("写", "说")):
+        return None
+    if match and target in OF_WORK and not LED.match(words):
+        return None
     if target in CARDS and state.draft.cards:
         return replace(state, focus=Sorting()), ()
     if target in CALLED:

@@ -62,6 +62,8 @@ SHORTEST_STATEMENT = 8
 LONGEST_FRAGMENT = 30
 NEAR = frozenset({"", "刚才", "刚刚", "上面", "前面", "最后", "刚才发", "刚才说"})
 """What points at that said last, and names nothing."""
+PEOPLE = ("人", "名", "位", "个")
+"""Units that people are counted by."""
 SHOWN = 20
 
 
@@ -184,7 +186,7 @@ def _swapped(state: State, stop: Stop, swap: Swap) -> Outcome | None:
     if not old or not new:
         return None
     hand = _in_hand(state.draft, stop) if isinstance(stop, ReviewingPoint | Rewriting) else None
-    for before, after in dict.fromkeys(((old, new), _bare(old, new))):
+    for before, after in _as_counted(old, new):
         places = [
             place
             for place in _places(state.draft, stop, before)
@@ -260,10 +262,13 @@ def _in_hand(draft: Draft, stop: Stop) -> Point | None:
             return max(draft.points, key=lambda point: int(point.id[1:]), default=None)
 
 
-def _bare(old: str, new: str) -> tuple[str, str]:
-    """Leave off a unit that both share: 28人 may stand as 28名 in the draft."""
+def _as_counted(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Give the words, and those that count people otherwise: 28人 may stand as 28名 in the draft."""
     one, other = re.fullmatch(r"(\d[\d.]*)(\D+)", old), re.fullmatch(r"(\d[\d.]*)(\D+)", new)
-    return (one[1], other[1]) if one and other and one[2] == other[2] else (old, new)
+    if not (one and other and one[2] == other[2] and one[2] in PEOPLE):
+        return ((old, new),)
+    others = (unit for unit in PEOPLE if unit != one[2])
+    return ((old, new), *((f"{one[1]}{unit}", f"{other[1]}{unit}") for unit in others))
 
 
 def _holds(text: str, old: str) -> bool:

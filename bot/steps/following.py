@@ -14,7 +14,7 @@ from bot.steps.answers import says_nothing
 from bot.steps.fogginess import causes_of
 from bot.steps.review import alike, rewritten
 from bot.steps.step import Outcome
-from bot.steps.taking import add, settled, split
+from bot.steps.taking import add, settled, split, talk_in
 
 SHOWN = 30
 LAST = 2
@@ -131,7 +131,9 @@ class FollowingStep:
         before = self.state.draft.with_point(replace(self.point, followed=True))
         draft = add(before, self.section.id, split(text, self.section))
         count = len(draft.points) - len(before.points)
-        told = f"又记下 {count} 条。发 /undo 可以撤回。" if count else "这条前面记过了，没有重复记。"
+        left_out = talk_in(text, self.section)
+        told = f"又记下 {count} 条。发 /undo 可以撤回。" if count else "没有记下新的。"
+        told += f"没有用上：{'；'.join(left_out)}。要写进去，请单独发。" if left_out else ""
         return self._onward(draft), (Say(told),)
 
     def _onward(self, draft: Draft) -> State:
@@ -175,8 +177,10 @@ class AccusingStep:
         if "\n" not in text and alike(text, self.point.text):
             return rewritten(self._seen, self._point, text), (Say("按您改的写。"),)
         draft = add(self._seen.draft, self.section.id, split(text, self.section))
+        left_out = talk_in(text, self.section)
+        unused = f"没有用上：{'；'.join(left_out)}。要写进去，请单独发。" if left_out else ""
         return replace(self.state, draft=draft, focus=AskingSection(self.section.id)), (
-            Say("又记下了；前面那条照您的原话。不对发 /undo。"),
+            Say(f"又记下了；前面那条照您的原话。不对发 /undo。{unused}"),
         )
 
     def picked(self, key: str) -> Outcome:

@@ -74,11 +74,8 @@ def heard(desk: Desk, state: State, stop: Stop, step: Step, text: str) -> Outcom
         return state, (
             Say(f"没有第 {meant} 项，请回复{'1' if len(choices) == 1 else f' 1 到 {len(choices)}'}。"),
         )
-    return (
-        mended(desk, state, stop, step, words)
-        or _material(desk, state, stop, step, words)
-        or step.said(words)
-    )
+    repaired = None if words == state.held else mended(desk, state, stop, step, words)
+    return repaired or _material(desk, state, stop, step, words) or step.said(words)
 
 
 def stamped(before: Draft, after: Draft, words: str, message: str) -> Draft:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.compose.tidy import tidy
 from bot.state import Field, State
 from bot.steps.checklist import FIELDS
-from bot.steps.profile import LONGEST, NAMES, year_in
+from bot.steps.profile import LONGEST, NAMES, is_name, year_in
 from phrasebank.alternatives import longest_first
 
 Fields = dict[Field, str | int]
@@ -80,6 +80,21 @@ def introduced(text: str, first: Field | None = None) -> Fields | None:
             return _in_order(text, first) if first else None
         found |= fields
     return found if found and certain else None
+
+
+def renames(state: State, fields: Fields, text: str) -> bool:
+    """Whether fields read from what answers something else are of the writer, though some are known already.
+
+    在开发区担任考核组组长 tells of work once unit and post are known, 单位是文明单位 at any time, and a name
+    that is given anew begins as names do.
+    """
+    profile, organization, author = state.draft.profile, fields.get("organization"), fields.get("author")
+    if str(organization).endswith("单位"):
+        return False
+    if author and profile.author and not is_name("author", str(author)):
+        return False
+    known = all(getattr(profile, field) for field in fields)
+    return not known or "author" in fields or "year" in fields or any(name in text for name in CALLED)
 
 
 def changed(text: str) -> tuple[Field, str | int | None] | None:

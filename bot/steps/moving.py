@@ -9,7 +9,7 @@ from bot.draft import Card, Draft, Point
 from bot.outline import Outline, Section
 from bot.replies import Say
 from bot.state import FollowingUp, Pairing, ReviewingPoint, Rewriting, Sorting, State, Stop
-from bot.steps.changing import section_named
+from bot.steps.changing import BARE, section_named
 from bot.steps.step import Outcome
 from bot.steps.taking import reopened
 
@@ -24,6 +24,8 @@ INTO = (
     r"(?:[，,]?(?:应该|应当|应|要|还是)?(?:(?:移动?|挪|放|归|调|搬|换|改|写|列|算)(?:到|进|入|在|为|成)|算是?|属于)"
     r"(?P<target>.{1,14}?)(?:里面?|中|下面|去|那?一?(?:部分|块|类))?(?:吧|去|了)?)"
 )
+CARRY = re.compile(r"[，,]?(?:应该|应当|应|要|还是)?(?:移动?|挪|搬|换|[放归](?!在))")
+"""What moves something where nothing is pointed at: 列入计划, 算进工作, 改为月会 may be deeds and plans."""
 MOVE = re.compile(rf"(?:{WHICH})?{INTO}")
 DROP = re.compile(rf"{WHICH}(?:就)?(?:不要|删掉|删除|删去|删|去掉|拿掉|不用|不用写|不写|别写|不算)(?:了|吧)*")
 SHOWN = 20
@@ -37,6 +39,8 @@ def moved(outline: Outline, state: State, stop: Stop, words: str) -> Outcome | N
     Numbers are those of the cards that wait.
     """
     match = MOVE.fullmatch(words)
+    if match and not (match["numbers"] or match["this"] or match["named"]) and not _carries(outline, match):
+        return None
     leaf = section_named(match["target"], outline, state.draft) if match else None
     if match and isinstance(stop, Sorting) and stop.card and not (match["numbers"] or match["named"]):
         return None if leaf else _no_section(outline, state)
@@ -49,6 +53,12 @@ def moved(outline: Outline, state: State, stop: Stop, words: str) -> Outcome | N
         return _dropped(state, entries) if entries else _not_found(state)
     pointed = match and (match["numbers"] or match["this"])
     return _no_section(outline, state) if pointed and leaf is None else None
+
+
+def _carries(outline: Outline, match: re.Match[str]) -> bool:
+    """Whether bare words move what is in hand: 明年, 计划, 工作 are more than names of sections."""
+    named = match["target"] in BARE or match["target"] in {leaf.name for leaf in outline.leaves()}
+    return bool(CARRY.match(match[0])) and (named or not match[0].startswith(("放", "归")))
 
 
 def number_of(card: Card) -> int:

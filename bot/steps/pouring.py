@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from bot.compose.labels import minute
+from bot.compose.labels import Label, minute
 from bot.compose.material import Material, Statement, statements_in
 from bot.compose.placing import kind_of
 from bot.compose.splitting import is_one
@@ -24,7 +24,7 @@ from bot.steps.checklist import outline_of
 from bot.steps.introducing import labelled, with_fields
 from bot.steps.step import Outcome
 from bot.steps.taking import carded
-from bot.steps.talk import is_talk
+from bot.steps.talk import FRANK, is_talk
 from phrasebank.terms import SectionKind
 from phrasebank.topics import topics_by_weight
 
@@ -105,8 +105,12 @@ def poured(desk: Desk, state: State, lines: Iterable[str], name: str = "") -> Ou
     state = with_fields(state, fields) if fields else state
     outline = outline_of(desk, state.draft)
     read, left_out = statements_in(materials_of(rest, name))
-    found = tuple(each for each in read if not is_talk(each.text))
-    left_out += tuple(tidy(each.text) for each in read if is_talk(each.text))
+    alone = tuple(each for each in rest if tidy(each)) if not name else ()
+    if len(alone) == 1 and not read:  # nothing is below that a heading could stand over
+        read, left_out = (Statement(alone[0], Label(), f"{PASTED}:1"),), ()
+    talk = tuple(filter(_is_talk, read)) if len(alone) != 1 else ()
+    found = tuple(each for each in read if each not in talk)
+    left_out += tuple(tidy(each.text) for each in talk)
     draft = carded(state.draft, outline, found)
     fresh = len(draft.cards) - len(state.draft.cards)
     told = [_seen(fresh, len(found), name)] if found or not fields else []
@@ -129,6 +133,10 @@ def materials_of(lines: Iterable[str], name: str = "") -> tuple[Material, ...]:
             text = f"{line.strip()}：" if _heads(line) else line
             found.append(Material(text, f"{name or PASTED}:{number}"))
     return tuple(found)
+
+
+def _is_talk(each: Statement) -> bool:
+    return is_talk(each.text, frank=each.label.kind in FRANK)
 
 
 def _heads(line: str) -> bool:

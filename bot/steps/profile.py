@@ -19,6 +19,19 @@ PAUSES = re.compile(r"[。；！？;!?]|[，,](?!.{0,12}(?:主任|[长记席员]
 SPOKEN = re.compile("^(?:我|本人|咱)|了$")
 NO_NAME = re.compile(r"\d|^(?=.{5}).*[的了我是在把]")
 
+PERSON = re.compile(
+    "(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦苗方"
+    "俞任袁柳史唐费廉岑薛雷贺倪汤滕殷罗毕郝安常乐于时傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛禹狄米贝明臧计伏成戴"
+    "谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘解"
+    "应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊惠曲封储靳段富巫乌焦巴弓谷车侯全班秋仲伊宫宁仇栾甘厉祖武符"
+    "刘景詹束龙叶司黎薄印白怀蒲索赖卓蔺池乔阳胥苍闻党翟谭劳姬申冉宰桑桂牛寿边燕尚农温庄晏柴瞿阎慕连茹习艾容古易"
+    "廖终居衡步耿满匡国文寇广欧利蔚越师巩聂勾敖冷阚简饶曾沙养鞠丰关查荆红游权岳帅涂佘覃才尼蒙阿旦白玛索]"
+    "|欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|长孙|司徒|司空)[\u4e00-\u9fff]{1,2}"
+)
+PLACE = re.compile(
+    r".{0,12}(?:社区|学院|学校|[小中大]学|街道|中心|公司|支部|党委|党组|驿站|医院|银行|协会|委员会|[村镇乡县市区局科院站厂店]|[一二三四五六七八九十]中)"
+)
+OFFICER = re.compile(r".{0,12}(?:[局部科处院校所站队组行厂村镇]长|[委党队职人]员)|.*(?:书记|主任|主席|经理)")
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 ASKS: dict[Field, str] = {
     "organization": "您的单位叫什么？例：{organization}",
@@ -33,6 +46,12 @@ USED: dict[Field, str] = {
     "year": "标题、开头要用",
 }
 NAMES: dict[Field, str] = {"organization": "单位", "post": "职务", "author": "姓名", "year": "年度"}
+
+
+def is_name(field: Field, words: str) -> bool:
+    """Whether words, though each is one of everyday talk, are a name: 何行, 你好社区."""
+    form = {"author": PERSON, "organization": PLACE, "post": OFFICER}.get(field)
+    return bool(form and form.fullmatch(tidy(words)))
 
 
 def year_in(words: str) -> int | None:
@@ -61,10 +80,12 @@ class FieldStep:
         value = tidy(text)
         if self.field == "year":
             return self._year(value)
-        if not re.search(r"[\u3400-\u9fffA-Za-z]", value) or len(value) > LONGEST or self._is_told(value):
+        told = self._is_told(value) and text != self.state.held
+        if not re.search(r"[\u3400-\u9fffA-Za-z]", value) or len(value) > LONGEST or told:
             name = NAMES[self.field]
-            told = f"这一句没有记：这里只填{name}，请用一行写清楚，不超过 {LONGEST} 字"
-            return self.state, (Say(f"{told}；暂时不填可以发 /skip。"),)
+            only = f"这一句没有记：这里只填{name}，请用一行写清楚，不超过 {LONGEST} 字"
+            again = "真叫这个，把这句原样再发一遍。" if told else ""
+            return replace(self.state, held=text), (Say(f"{only}；暂时不填可以发 /skip。{again}"),)
         return self._with(replace(self.state.draft.profile, **{self.field: value})), ()
 
     def picked(self, key: str) -> Outcome:

@@ -30,16 +30,19 @@ from bot.steps.changing import change, postpones
 from bot.steps.checklist import outline_of
 from bot.steps.correcting import correct
 from bot.steps.formulas import as_given
-from bot.steps.introducing import introduced, told_of, with_fields
+from bot.steps.introducing import introduced, renames, told_of, with_fields
 from bot.steps.moving import moved
+from bot.steps.profile import NAMES, is_name
 from bot.steps.signature import in_full, yearless
 from bot.steps.spoken import spoken
 from bot.steps.step import Outcome, Step
 from bot.steps.taking import settled
-from bot.steps.talk import is_talk
+from bot.steps.talk import COMPLAINING, FRANK, is_talk
 from bot.steps.unsure import heeded, settle
+from phrasebank.terms import SectionKind
 
 LONGEST = 80
+INSISTING = "这句没有写进稿子；真要写进去，把这句原样再发一遍。"
 TELLING = (
     *(AskingField, AskingSection, ReviewingPoint, Rewriting, FollowingUp, Pairing, AnsweringCarryover),
     *(Sorting, Finished, Awaiting, Receiving),
@@ -58,21 +61,41 @@ def mended(desk: Desk, state: State, stop: Stop, step: Step, words: str) -> Outc
     command = spoken(desk, state, plain)
     if command:
         return command
-    told = asking_back.reply(desk, state, stop, step.ask(), words) or asides.courtesy(words)
+    told = asking_back.reply(desk, state, stop, step.ask(), words)
     if told:
-        return state, (told,)
+        frank = _is_frank(desk, state, stop, words)
+        return _held(state, stop, words, (state, (told,))) if frank else (state, (told,))
+    told = asides.courtesy(words)
+    if told:
+        return state, (told, *_as_name(stop, plain))
     dated = _dated(desk, state, stop, plain)
     if dated:
         return dated
     if postpones(plain):
         return step.skipped()
-    return (
+    outcome = (
         _moved(desk, state, stop, plain)
         or _corrected(desk, state, stop, plain)
         or change(desk, state, plain)
         or settle(stop, step, state, words)
         or _talked(desk, state, stop, step, words)
     )
+    return _held(state, stop, words, outcome) if outcome else None
+
+
+def _as_name(stop: Stop, words: str) -> tuple[Say, ...]:
+    """Say how to give a name that people nod with: 好的, 谢谢."""
+    if not isinstance(stop, AskingField) or stop.field == "year":
+        return ()
+    return (Say(f"真叫“{words}”，就说“{NAMES[stop.field]}是{words}”。"),)
+
+
+def _held(state: State, stop: Stop, words: str, outcome: Outcome) -> Outcome:
+    """Keep words that were not written down, and changed nothing, in mind: said again, they are an answer."""
+    after, says = outcome
+    if after != state or not isinstance(stop, TELLING) or says_nothing(words):
+        return outcome
+    return replace(state, held=words), (*says, Say(INSISTING))
 
 
 def _moved(desk: Desk, state: State, stop: Stop, words: str) -> Outcome | None:
@@ -89,14 +112,28 @@ def _talked(desk: Desk, state: State, stop: Stop, step: Step, words: str) -> Out
         or (isinstance(stop, AnsweringCarryover) and standing_said(words))
     ):
         return None
-    formal = isinstance(stop, Rewriting) or _in_formal(desk, state, stop)
-    return (state, (heeded(stop, step.ask(), words),)) if is_talk(words, formal=formal) else None
+    formal = isinstance(stop, Rewriting) or _kind(desk, state, stop) in {"opening", "closing"}
+    if isinstance(stop, AskingField) and is_name(stop.field, words):
+        return None
+    frank = _is_frank(desk, state, stop, words)
+    talk = all(is_talk(line, formal=formal, frank=frank) for line in words.split("\n"))
+    return (state, (heeded(stop, step.ask(), words),)) if talk else None
 
 
-def _in_formal(desk: Desk, state: State, stop: Stop) -> bool:
+def _is_frank(desk: Desk, state: State, stop: Stop, words: str) -> bool:
+    """Whether what is wrong, why, or what is done about it is asked for, or words that stand as sent."""
+    if isinstance(stop, ReviewingPoint) and COMPLAINING.match(words):
+        return False
+    own = (Rewriting, FollowingUp, Pairing, AnsweringCarryover)
+    return isinstance(stop, own) or _kind(desk, state, stop) in FRANK
+
+
+def _kind(desk: Desk, state: State, stop: Stop) -> SectionKind | None:
     outline = outline_of(desk, state.draft)
-    section = outline.leaf(stop.section) if outline and isinstance(stop, AskingSection) else None
-    return section is not None and section.kind in {"opening", "closing"}
+    point = state.draft.point(stop.point) if isinstance(stop, ReviewingPoint) else None
+    name = stop.section if isinstance(stop, AskingSection) else point.section if point else ""
+    section = outline.leaf(name) if outline else None
+    return section.kind if section else None
 
 
 def _corrected(desk: Desk, state: State, stop: Stop, words: str) -> Outcome | None:
@@ -110,7 +147,7 @@ def _introduced(state: State, stop: Stop, words: str) -> Outcome | None:
         return None
     asked = stop.field if isinstance(stop, AskingField) else None
     fields = introduced(words, asked)
-    if not fields or state.draft.genre is None:
+    if not fields or state.draft.genre is None or (asked is None and not renames(state, fields, words)):
         return None
     if fields.keys() == {asked} and isinstance(stop, AskingField):
         return with_fields(_left(state, stop), fields), ()

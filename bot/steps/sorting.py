@@ -50,9 +50,10 @@ class SortingStep:
         target = section_named(_without_lead(target_of(text)), self.outline, self.state.draft)
         if self.stop.card and target and target.kind not in FIXED:
             return self._taken(self._card, target)
-        if len(tidy(text)) < SHORTEST:
+        if len(tidy(text)) < SHORTEST and text != self.state.held:
             how = "收下回复 1，换地方回复 2" if self.stop.card else "全收回复“全收”，一条一条看回复“逐条”"
-            return self.state, (Say(f"“{text[:SHORTEST]}”没有看懂。{how}。"),)
+            again = "要当材料记下，把这句原样再发一遍。"
+            return replace(self.state, held=text), (Say(f"“{text[:SHORTEST]}”没有看懂。{how}；{again}"),)
         before = self.state.focus
         state, says = poured(self.desk, self.state, text.split("\n"))
         return replace(state, focus=before), says

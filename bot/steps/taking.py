@@ -12,7 +12,7 @@ from bot.compose.splitting import lines_of, statements_of
 from bot.compose.tidy import HAN, tidy
 from bot.draft import Card, Draft
 from bot.outline import Outline, Section
-from bot.steps.talk import is_talk
+from bot.steps.talk import FRANK, is_talk
 from phrasebank.terms import SECTION_NAMES, Topic
 from phrasebank.topics import topic_of, topics_by_weight
 
@@ -55,12 +55,15 @@ def split(text: str, section: Section) -> tuple[str, ...]:
     program.
     """
     found = statements_of(text, topic_of) if section.items == "topics" else lines_of(text)
-    return tuple(each for each in found if re.search(f"[{HAN}]", each) and not is_talk(each))
+    left_out = talk_in(text, section)
+    return tuple(each for each in found if re.search(f"[{HAN}]", each) and tidy(each) not in left_out)
 
 
-def talk_in(text: str) -> tuple[str, ...]:
-    """Give the lines of a message that speak with the program."""
-    return tuple(tidy(line) for line in lines_of(text) if is_talk(line))
+def talk_in(text: str, section: Section) -> tuple[str, ...]:
+    """Give the lines of a message that speak with the program; a single one was heard as that before."""
+    lines = lines_of(text)
+    talk = (tidy(line) for line in lines if is_talk(line, frank=section.kind in FRANK))
+    return tuple(talk) if len(lines) > 1 else ()
 
 
 def add(

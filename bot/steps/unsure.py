@@ -76,7 +76,7 @@ def heeded(stop: Stop, question: Question, words: str) -> Say:
             how = "不要的说“第3条不要”，换地方说“第3条放到存在问题”；都好就回复“全收”。"
         case _:
             how = _how_on(stop, question)
-    return Say(f"这句像是在跟我说，没有写进稿子；要写进去，请说得完整一点。{how}")
+    return Say(f"这句像是在跟我说。{how}")
 
 
 def _anyhow(stop: Stop, step: Step, state: State) -> Outcome:
