@@ -207,3 +207,46 @@ def test_what_is_told_of_work_is_no_command(words: str) -> None:
 def test_talk_is_told_apart_wherever_something_is_asked(words: str) -> None:
     assert is_talk(words)
     assert is_talk(words, frank=True)
+
+
+@pytest.mark.parametrize("words", ["全收", "都收", "全收并按建议写", "就用这句"])
+@pytest.mark.parametrize("begun", [("2",), ("2", "区委编办党支部", "党支部书记")])
+def test_an_answer_to_another_question_is_no_name(words: str, begun: tuple[str, ...]) -> None:
+    state, _ = played(State(), *begun)
+    after_, told_ = played(state, words)
+    assert after_.draft == state.draft
+    assert "没有写进稿子" in told_
+
+
+@pytest.mark.parametrize("words", ["全收", "逐条", "都按建议写"])
+def test_an_answer_to_another_question_adds_nothing_to_a_problem(words: str) -> None:
+    state, _ = played(
+        State(), "2", "区委编办党支部", "党支部书记", "李明", "2025", "/goto 存在问题", "学得不深", "1"
+    )
+    assert played(state, words)[0].draft == state.draft
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "区委编办党支部，我是党支部书记，叫李明，写2025年的",
+        "区委编办党支部，职务：党支部书记，我叫李明，2025年度",
+    ],
+)
+def test_an_organization_may_stand_bare_before_the_rest(words: str) -> None:
+    profile = played(State(), "2", words)[0].draft.profile
+    assert (profile.organization, profile.post) == ("区委编办党支部", "党支部书记")
+    assert (profile.author, profile.year) == ("李明", 2025)
+
+
+@pytest.mark.parametrize("words", ["走访群众28户，改得还不够", "3月5日召开支部党员大会学习，28人参加"])
+def test_a_deed_told_where_a_name_is_asked_for_is_laid_out_as_material(words: str) -> None:
+    state, _ = played(State(), "2", words)
+    assert state.draft.profile.organization == ""
+    assert len(state.draft.cards) == 1
+
+
+def test_a_heading_of_what_follows_is_no_name() -> None:
+    state, told_ = played(State(), "2", "今年干的事：")
+    assert state.draft.profile.organization == ""
+    assert "没有记" in told_

@@ -17,6 +17,11 @@ OFFICE = (
     r"(?:书记|主任|[局部科处院校所站队组行厂镇乡区县市州省股庭馆社室会]长|秘书长|主席|委员|经理|董事长"
     r"|检察长|总监|园长|干事|主管|负责人|专员|调研员|巡视员)"
 )
+BODY = re.compile(
+    r"^(?!召开|开展|参加|组织|走访).*(?:支部|总支|街道|社区|公司|中心"
+    r"|[委办局处科院校学所站队村镇乡县市区厂店会部社组行厅])$"
+)
+"""How the names of organisations end."""
 NAME = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?"
 AGAIN = r"(?:(?:前面|刚才|上面|之前|刚刚)(?:我)?(?:说|写|填|报|发)?的?)?"
 MINE = r"(?:我们?的?|本人的?|咱们?的?)?"
@@ -75,6 +80,8 @@ def introduced(text: str, first: Field | None = None) -> Fields | None:
     for clause in clauses:
         plain = _read(clause, PLAIN)
         fields = plain or _read(clause, SPOKEN)
+        if not (fields or found) and first and len(clauses) > 1:
+            fields = _bare(first, clause)
         certain = certain or bool(plain) or len(fields) > 1
         if not fields or found.keys() & fields.keys():
             return _in_order(text, first) if first else None
@@ -152,6 +159,13 @@ def _read(clause: str, forms: Iterable[re.Pattern[str]]) -> Fields:
         if value is not None:
             fields[field] = value
     return fields
+
+
+def _bare(field: Field, word: str) -> Fields:
+    """Take a word that answers the question before the rest is told: 区委编办党支部，我叫李明."""
+    fits = bool(BODY.search(word)) if field == "organization" else _likely(field, word)
+    value = valued(field, word) if fits else None
+    return {} if value is None else {field: value}
 
 
 def _in_order(text: str, first: Field) -> Fields | None:

@@ -54,6 +54,7 @@ NOUNS = ("组织", "学习")
 """Verbs that begin the name of a subject as well: 组织建设, 学习教育."""
 DATED = re.compile(r"^(?:\d{4}年|\d{4}[./-])?\d{1,2}(?:月(?:\d{1,2}日|[上中下]旬)?|[./-]\d{1,2}(?!\d))")
 INTRODUCES = re.compile(r"(?:如下|下面|以下)[^。]{0,12}[：:。]?$")
+PAUSE = re.compile(r"[，；。]")
 LEFT_OUT_SHOWN = 3
 
 
@@ -66,6 +67,8 @@ def is_material(text: str, outline: Outline | None, section: Section | None) -> 
         return True
     kind = section.kind or "achievements" if section else "achievements"
     formal = kind in {"opening", "closing", "signature"}
+    if section is None and PAUSE.search(text) and all(map(_is_deed, lines)):
+        return True
     if is_one(text) and not formal:
         return False
     found, _ = statements_in(materials_of(lines))

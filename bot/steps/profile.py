@@ -23,7 +23,7 @@ PERSON = re.compile(
     "(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦苗方"
     "俞任袁柳史唐费廉岑薛雷贺倪汤滕殷罗毕郝安常乐于时傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛禹狄米贝明臧计伏成戴"
     "谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘解"
-    "应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊惠曲封储靳段富巫乌焦巴弓谷车侯全班秋仲伊宫宁仇栾甘厉祖武符"
+    "应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊惠曲封储靳段富巫乌焦巴弓谷车侯班秋仲伊宫宁仇栾甘厉祖武符"
     "刘景詹束龙叶司黎薄印白怀蒲索赖卓蔺池乔阳胥苍闻党翟谭劳姬申冉宰桑桂牛寿边燕尚农温庄晏柴瞿阎慕连茹习艾容古易"
     "廖终居衡步耿满匡国文寇广欧利蔚越师巩聂勾敖冷阚简饶曾沙养鞠丰关查荆红游权岳帅涂佘覃才尼蒙阿旦白玛索]"
     "|欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|长孙|司徒|司空)[\u4e00-\u9fff]{1,2}"
@@ -80,7 +80,7 @@ class FieldStep:
         value = tidy(text)
         if self.field == "year":
             return self._year(value)
-        told = self._is_told(value) and text != self.state.held
+        told = (self._is_told(value) or text.endswith(("：", ":"))) and text != self.state.held
         if not re.search(r"[\u3400-\u9fffA-Za-z]", value) or len(value) > LONGEST or told:
             name = NAMES[self.field]
             only = f"这一句没有记：这里只填{name}，请用一行写清楚，不超过 {LONGEST} 字"
