@@ -8,8 +8,6 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from bot.desk import Desk
 from bot.draft import Draft
 from bot.events import Event
@@ -24,6 +22,7 @@ from bot.turns.learning import Done, settled
 from bot.turns.origins import Origin, origins
 from bot.turns.place import decoded
 from bot.turns.telling import sayings
+from phrasebank.typed import from_json
 
 if TYPE_CHECKING:
     from bot.checks.overlap import Known
@@ -197,7 +196,7 @@ def _turn(transaction: Transaction, owner: str, session: str, turn: int | None) 
 
 
 def _decoded_reply(reply: bytes) -> Reply:
-    found: Reply = msgspec.json.decode(reply, type=Reply)
+    found: Reply = from_json(reply, Reply)
     return found
 
 

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.events import Event, Sent
+from phrasebank.typed import converted
 
 T = TypeVar("T")
 
@@ -82,7 +83,7 @@ class Names:
 
 def changed(value: T, change: Callable[[str], str]) -> T:
     """Give a value of msgspec's with every string in it changed."""
-    return msgspec.convert(walked(msgspec.to_builtins(value), change), type=type(value))
+    return converted(walked(msgspec.to_builtins(value), change), type(value))
 
 
 def strings_in(value: object) -> Iterable[str]:

@@ -19,6 +19,7 @@ from bot.turns.events import decoded_event, told
 from phrasebank.lessons import Holding
 from phrasebank.patterns import Pattern, readable
 from phrasebank.terms import MOVE_NAMES, SECTION_NAMES
+from phrasebank.typed import from_json
 
 FULL = 30_000_000
 """Bytes of an archive from which on the next file goes into another; Telegram takes 50 MB."""
@@ -122,7 +123,7 @@ class History:
     def _take(self, turn: Spoken) -> None:
         self._place += 1
         event = decoded_event(turn.event)
-        replies = [msgspec.json.decode(reply, type=Reply) for reply in turn.replies]
+        replies = [from_json(reply, Reply) for reply in turn.replies]
         head = f"第 {self._place} 轮　{self._clock(turn.at)}"
         self._lines += [head, f"您：{_said(event, self._question)}", *map(self._answered, replies), ""]
         self._rows.append(

@@ -30,6 +30,7 @@ from bot.steps.signature import in_full
 from bot.steps.taking import add, placed, settled, split
 from phrasebank.loading import load, loads
 from phrasebank.terms import TOPICS
+from phrasebank.typed import converted
 
 
 class Read(Struct, frozen=True):
@@ -134,7 +135,7 @@ def _of_notice(notice: Notice, outline: Outline, draft: Draft) -> tuple[str, ...
 
 def _preferences(given: object, path: Origin) -> Preferences:
     try:
-        return msgspec.convert(given or {}, Preferences)
+        return converted(given or {}, Preferences)
     except msgspec.ValidationError as error:
         raise SheetError(f"文件 {path} 里的 preferences 不对，例如 limit: {{characters: 3000}}。") from error
 
@@ -144,7 +145,7 @@ def _last_year(given: object, path: Origin) -> LastYear | None:
     if not given:
         return None
     try:
-        told = msgspec.convert({"file": given} if isinstance(given, str) else given, KeptYear)
+        told = converted({"file": given} if isinstance(given, str) else given, KeptYear)
     except msgspec.ValidationError as error:
         raise SheetError(f"文件 {path} 里的 last_year 应是去年报告的文件名，例如 last.docx。") from error
     if not told.file:
@@ -237,7 +238,7 @@ def _entry(value: object, path: Origin) -> str | Item:
     match value:
         case {"text": str(text)}:
             try:
-                return msgspec.convert(value, Item)
+                return converted(value, Item)
             except msgspec.ValidationError as error:
                 raise SheetError(f"文件 {path} 里的一条要点写得不对，请检查“{text[:20]}”那几行。") from error
         case dict():

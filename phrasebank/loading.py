@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
+from phrasebank.typed import converted, from_msgpack
+
 
 class BrokenFileError(Exception):
     """A file that cannot be used; the message is one Chinese sentence that names the file and the place."""
@@ -30,7 +32,7 @@ def load_own(path: Path, shape: type[T]) -> T:
     data = _bytes(path)
     place = _place(path, data)
     try:
-        return msgspec.msgpack.decode(place.read_bytes(), type=shape)
+        return from_msgpack(place.read_bytes(), shape)
     except (OSError, msgspec.DecodeError):
         text = _text(data, path)
         value = loads(text, shape, str(path))
@@ -44,7 +46,7 @@ def loads(text: str, shape: type[T], name: str) -> T:
 
     data = parsed(text, name)
     try:
-        return msgspec.convert(data, type=shape, strict=True)
+        return converted(data, shape)
     except msgspec.ValidationError as error:
         raise misfit(error, text, name) from error
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from phrasebank.encoding import NotTextError, UnknownEncodingError, decode
 from phrasebank.markdown import is_markdown, plain
 from phrasebank.remarks import Remark
+from phrasebank.typed import from_json
 
 LARGEST = 20 << 20
 """Bytes: what a bot can fetch from Telegram; a .docx of that size, mostly pictures, takes 0.4 s and 95 MB."""
@@ -128,9 +129,8 @@ def remarks_of(data: bytes, name: str) -> tuple[Remark, ...]:
     """Read what reviewers remarked in a Word document; nothing else has any. Raises ``UnreadableError``."""
     if not data.startswith(b"PK"):
         return ()
-    import msgspec  # noqa: PLC0415 - only who reads comments decodes them
 
-    return tuple(msgspec.json.decode(line, type=Remark) for line in _read_apart("remarks", data, name)[1:])
+    return tuple(from_json(line, Remark) for line in _read_apart("remarks", data, name)[1:])
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,7 @@
 """The code base itself: what may import what, and how large its parts are."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -41,6 +42,13 @@ def test_a_module_is_short_documented_and_imports_nothing_of_one_system_alone(pa
     assert ast.get_docstring(tree)
     assert len(text.splitlines()) <= LONGEST_MODULE
     assert not UNGUARDED & {name.partition(".")[0] for name in imported(tree.body)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_data_is_read_as_a_type_by_one_thread_at_a_time(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    reads = re.findall(r"msgspec\.(?:convert|\w+\.(?:decode|Decoder))\b", text)
+    assert path.name == "typed.py" or reads == []
 
 
 def test_what_tests_share_stands_in_modules_that_are_no_tests() -> None:

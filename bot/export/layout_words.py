@@ -23,6 +23,7 @@ from bot.export.profiles import (
     standard,
 )
 from phrasebank.remembering import remembered
+from phrasebank.typed import converted
 
 LONGEST = 400
 SHOWN = 20
@@ -55,7 +56,7 @@ def layout_named(words: str) -> PageLayout:
     for item in _items(words):
         layout = _with(layout, item)
     try:
-        layout = msgspec.convert(msgspec.to_builtins(layout), PageLayout)
+        layout = converted(msgspec.to_builtins(layout), PageLayout)
     except msgspec.ValidationError as error:
         raise ExportError(
             "页边距请在 0 到 9 厘米之间，行距在 8 到 100 磅之间，字号在 5 到 72 磅之间。"

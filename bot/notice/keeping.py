@@ -6,6 +6,7 @@ import msgspec
 
 from bot.draft import Notice
 from bot.outline import Outline
+from phrasebank.typed import converted
 
 
 def kept(notice: Notice) -> dict[str, object]:
@@ -23,7 +24,7 @@ def from_kept(given: object, outline: Outline, lines_of: Callable[[str], Sequenc
         from bot.notice.reading import read_notice  # noqa: PLC0415 - most sheets name no notice to be read
 
         return read_notice(lines_of(given), given, outline)
-    return msgspec.convert(given, Notice)
+    return converted(given, Notice)
 
 
 def _filled(data: dict[str, object]) -> dict[str, object]:

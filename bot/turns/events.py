@@ -1,6 +1,5 @@
 """Events as they are kept: fit for the disk and the screen, no longer than needed, and told again."""
 
-import msgspec
 from msgspec.structs import replace
 
 from bot.choosing import chosen
@@ -11,11 +10,12 @@ from bot.replies import Choice, Question
 from bot.steps.asides import KINDS
 from bot.steps.limits import LONGEST_FILE, LONGEST_MESSAGE
 from phrasebank.remarks import Remark
+from phrasebank.typed import from_json
 
 
 def decoded_event(event: bytes) -> Event:
     """Read a stored event."""
-    found: Event = msgspec.json.decode(event, type=Event)
+    found: Event = from_json(event, Event)
     return found
 
 

@@ -1,11 +1,11 @@
 """Origins: in which turn of its talk each point of a draft first appeared."""
 
-import msgspec
 from msgspec import Struct
 
 from bot.events import Event, Filled
 from bot.store.transaction import Transaction
 from bot.turns.place import decoded
+from phrasebank.typed import from_json
 
 ALL = 1 << 31
 
@@ -31,7 +31,7 @@ def origins(transaction: Transaction, owner: str, session: str, last: int | None
     found: dict[str, Origin] = {}
     for place, turn in enumerate(turns, 1):
         ids = {point.id for point in decoded(turn.state).draft.points}
-        event = msgspec.json.decode(turn.event, type=Event)
+        event = from_json(turn.event, Event)
         found = {point: origin for point, origin in found.items() if point in ids}
         for point in ids - found.keys():
             found[point] = Origin(place, turn.at, isinstance(event, Filled))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -13,6 +12,7 @@ from bot.state import State
 from bot.store.records import Head, Session, Turn, unpacked
 from bot.store.transaction import Transaction
 from phrasebank.remembering import Recent
+from phrasebank.typed import from_json
 
 ACTIVE = 256
 """Sessions whose newest state is remembered as it was read or written last."""
@@ -45,7 +45,7 @@ class Place(Struct, frozen=True):
 
 def decoded(state: bytes) -> State:
     """Read a stored state."""
-    return msgspec.json.decode(state, type=State)
+    return from_json(state, State)
 
 
 def remember(session: str, packed: bytes, state: State) -> None:

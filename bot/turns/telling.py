@@ -2,14 +2,13 @@
 
 from functools import cached_property
 
-import msgspec
-
 from bot.events import Opened
 from bot.replies import Attachment, Dated, Listing, Question, Reply, clipped
 from bot.store.records import Turn
 from bot.store.transaction import Transaction
 from bot.turns.events import decoded_event, told, words_of
 from bot.turns.place import made
+from phrasebank.typed import from_json
 
 SHOWN = 80
 
@@ -43,7 +42,7 @@ class Teller:
     @cached_property
     def _replies(self) -> tuple[tuple[int, Reply], ...]:
         rows = self._transaction.replies(self._owner, self._session)
-        return tuple((turn, msgspec.json.decode(reply, type=Reply)) for turn, reply in rows)
+        return tuple((turn, from_json(reply, Reply)) for turn, reply in rows)
 
 
 def history(transaction: Transaction, owner: str, session: str, count: int) -> Listing:

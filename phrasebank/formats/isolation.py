@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from phrasebank.formats.refusal import BROKEN, TOO_MUCH, RefusedError
+from phrasebank.typed import from_json
 
 LONGEST_SECONDS: Final = 15
 ROOT: Final = Path(__file__).parents[2]
@@ -61,7 +62,7 @@ def _run(command: list[str], data: bytes) -> bytes:
 
 def _answer(reply: bytes) -> Answer:
     try:
-        return msgspec.json.decode(reply, type=Answer)
+        return from_json(reply, Answer)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise RefusedError(BROKEN) from error
 

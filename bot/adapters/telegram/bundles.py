@@ -14,10 +14,10 @@ from bot.adapters.clock import dated
 from bot.adapters.telegram.replies import messages_of
 from bot.replies import Listing, Question, Reply, Say
 from bot.store.outbox import Post
+from phrasebank.typed import from_json
 
 BLANK_LINE = "\n\n"
 UNKNOWN = "有一条回复是更新版本的程序写的，这里看不了。请发 /start 看现在的问题。"
-_REPLY = msgspec.json.Decoder(Reply)
 
 
 class Bundle(Struct, frozen=True):
@@ -48,7 +48,7 @@ def bundles(posts: Iterable[Post]) -> Iterator[Bundle]:
 def _decoded(reply: bytes) -> Reply:
     """Read a reply; one of a kind that a later release has left behind is spoken of."""
     try:
-        found: Reply = _REPLY.decode(reply)
+        found: Reply = from_json(reply, Reply)
     except msgspec.DecodeError:
         return Say(UNKNOWN)
     return found

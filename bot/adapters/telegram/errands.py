@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.conversation import Conversation, Outgoing
 from bot.replies import Lesson, Rejection, Reply, Unlearning
 from bot.store.outbox import Post
+from phrasebank.typed import from_json
 
 TAGS = tuple(f'{{"type":"{kind}"'.encode() for kind in ("lesson", "unlearning", "rejection"))
 
@@ -21,7 +22,7 @@ async def without_errands(conversation: Conversation, owner: str, posts: Iterabl
 async def _carried_out(conversation: Conversation, owner: str, post: Post) -> Post | None:
     if not post.reply.startswith(TAGS):
         return post
-    reply: Reply = msgspec.json.decode(post.reply, type=Reply)
+    reply: Reply = from_json(post.reply, Reply)
     if not isinstance(reply, Lesson | Unlearning | Rejection):
         return post
     outgoing = Outgoing(post.id, post.session, post.turn, reply)

@@ -7,7 +7,6 @@ not, cannot keep a message from being understood.
 import re
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from bot.adapters.incoming import event_of
@@ -15,6 +14,7 @@ from bot.adapters.telegram.content import answered, captioned, content_of, copie
 from bot.adapters.telegram.documents import Parcel
 from bot.adapters.telegram.secrecy import classified
 from bot.events import Commanded, Edited, Event, Picked, Said
+from phrasebank.typed import converted
 
 Raw = dict[str, Any]
 
@@ -177,7 +177,7 @@ def incoming_of(raw: Raw, name: str) -> Incoming | None:
 
     Raises ``msgspec.ValidationError`` for an update that is not as Telegram documents it.
     """
-    update = msgspec.convert(raw, _Update)
+    update = converted(raw, _Update)
     if update.callback_query:
         return _press(update.callback_query, raw["callback_query"])
     if update.inline_query:
