@@ -33,7 +33,7 @@ from bot.state import (
 from bot.steps import receiving
 from bot.steps.checklist import FIELDS, outline_of
 from bot.steps.limits import LARGEST_DRAFT, LONGEST_MESSAGE
-from bot.steps.pouring import is_material, poured
+from bot.steps.pouring import is_material, poured, tells_deeds
 from bot.steps.repair import mended
 from bot.steps.step import Outcome, Step
 from bot.steps.titling import are_titles
@@ -112,8 +112,9 @@ def _material(desk: Desk, state: State, stop: Stop, step: Step, words: str) -> O
     likely = receiving.guess(lines, state.draft.profile.year) if len(lines) >= FEWEST_LINES else "material"
     if not held and likely != "material":
         return receiving.sent(desk, replace(state, focus=None), Sent("", lines))
-    too_long = isinstance(stop, NARROW) and len(words) > LONGEST_LINE
-    if not too_long and not is_material(words, outline, _section(outline, state.draft, stop)):
+    no_answer = isinstance(stop, NARROW) and len(words) > LONGEST_LINE
+    no_name = isinstance(stop, AskingField) and tells_deeds(words)
+    if not (no_answer or no_name) and not is_material(words, outline, _section(outline, state.draft, stop)):
         return None
     left, said = step.skipped() if isinstance(stop, Confirming | Resting) else (state, ())
     after, told = poured(desk, left, lines)

@@ -67,8 +67,6 @@ def is_material(text: str, outline: Outline | None, section: Section | None) -> 
         return True
     kind = section.kind or "achievements" if section else "achievements"
     formal = kind in {"opening", "closing", "signature"}
-    if section is None and PAUSE.search(text) and all(map(_is_deed, lines)):
-        return True
     if is_one(text) and not formal:
         return False
     found, _ = statements_in(materials_of(lines))
@@ -79,6 +77,12 @@ def is_material(text: str, outline: Outline | None, section: Section | None) -> 
         return (several or all(map(_is_deed, lines))) and not INTRODUCES.search(text)
     elsewhere = sum(_belongs_elsewhere(each, outline, section) for each in found)
     return elsewhere > 1 and (len(found) >= FEWEST or elsewhere == len(found))
+
+
+def tells_deeds(text: str) -> bool:
+    """Whether a message is made of deeds with their figures, told at more length than a name has."""
+    lines = [line for line in clean(text).split("\n") if tidy(line)]
+    return bool(PAUSE.search(text)) and all(map(_is_deed, lines))
 
 
 def _is_deed(line: str) -> bool:
