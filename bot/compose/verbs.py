@@ -4,12 +4,12 @@ Whoever does it keeps standing before the verb, and words that hold a verb alrea
 """
 
 import re
-from functools import cache
 
 from bot.compose.frames import NUMBER_FORM
 from bot.compose.tidy import HAN
 from bot.compose.words import words
 from bot.facts.dates import DATE
+from phrasebank.alternatives import any_of
 
 ADJUNCT = re.compile(
     rf"^(?:(?:全年|今年以来|今年|一年来|年内|先后|累计|共计|共|同时|并|{DATE.pattern})[，,]?)+"
@@ -74,7 +74,7 @@ def with_verb(clause: str, *, counted: bool) -> str:
 
 def leading_verb(clause: str) -> str:
     """Give the verb by which an event is done, where a clause begins with one after an adverb of time."""
-    verb = _event_verb().match(ADJUNCT.sub("", clause))
+    verb = any_of(tuple(words().event_verbs)).match(ADJUNCT.sub("", clause))
     return verb[0] if verb else ""
 
 
@@ -96,8 +96,3 @@ def acts(name: str) -> bool:
 def _verb_of(name: str) -> str:
     ends = [(end, verb) for verb, ends in words().event_verbs.items() for end in ends if name.endswith(end)]
     return max(ends, key=lambda found: len(found[0]))[1] if ends else ""
-
-
-@cache
-def _event_verb() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words().event_verbs)))

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.compose.tidy import tidy
 from bot.draft import Card, Draft, Point
 from bot.outline import Outline, Section
-from bot.replies import Say
+from bot.replies import Say, clipped
 from bot.state import FollowingUp, Pairing, ReviewingPoint, Rewriting, Sorting, State, Stop
 from bot.steps.changing import BARE, section_named
 from bot.steps.step import Outcome
@@ -144,8 +144,7 @@ def _no_section(outline: Outline, state: State) -> Outcome:
 
 
 def _named(entries: tuple[Entry, ...]) -> str:
-    texts = [tidy(each.text) for each in entries]
-    return "、".join(f"“{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”" for text in texts)
+    return "、".join(f"“{clipped(tidy(each.text), SHOWN)}”" for each in entries)
 
 
 def _value(words: str) -> int:
